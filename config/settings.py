@@ -1,0 +1,155 @@
+"""Every setting of Backfile. The only module that reads the environment, through `env.py`.
+
+| variable         | default          | means                                                       |
+| ---------------- | ---------------- | ----------------------------------------------------------- |
+| BACKFILE_DATA    | var/             | the folder of the database, the indexes and the media       |
+| DATABASE_URL     | SQLite there     | postgres://user:password@host:port/name                     |
+| DEBUG            | 0                | 1 on a developer's machine only                             |
+| SECRET_KEY       | made if DEBUG=1  | signs sessions; required in production                      |
+| ALLOWED_HOSTS    | none             | the names that this site answers to, with commas            |
+| HTTPS            | 1 unless DEBUG   | secure cookies, redirect to https, HSTS                     |
+| BEHIND_PROXY     | 0                | 1 where a proxy of yours sets X-Forwarded-Proto             |
+| TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to    |
+| SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker  |
+| BACKFILE_SHARED  | ../shared        | real data for tests and benchmarks                          |
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.secret import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+BACKFILE_DATA = env.folder("BACKFILE_DATA", BASE_DIR / "var")
+BACKFILE_SHARED = env.folder("BACKFILE_SHARED", BASE_DIR.parent / "shared")
+BACKFILE_DATA.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.flag("DEBUG")
+HTTPS = env.flag("HTTPS", default=not DEBUG)
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY:
+    if not DEBUG:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Set it to a long random text "
+            "(python3 -c 'import secrets; print(secrets.token_urlsafe(64))'), "
+            "or set DEBUG=1 on a developer's machine, where one is made and kept."
+        )
+    SECRET_KEY = kept_secret(BACKFILE_DATA / "secret-key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "archive",
+    "search",  # after archive: it gives the archive's admin its search
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", BACKFILE_DATA / "backfile.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env.time_zone("TIME_ZONE")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BACKFILE_DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = BACKFILE_DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SEARCH_ENGINE = "search.engines.whoosh.engine.WhooshEngine"
+SEARCH_SYNC = env.choice("SEARCH_SYNC", ("inline", "worker"))
+SEARCH_INDEX_DIR = BACKFILE_DATA / "index"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+X_FRAME_OPTIONS = "DENY"
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the admin's own icons are data: images
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "archive": {"handlers": ["console"], "level": "INFO", "propagate": True},
+        "search": {"handlers": ["console"], "level": "INFO", "propagate": True},
+    },
+}

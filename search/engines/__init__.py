@@ -1,0 +1,1 @@
+"""What answers searches. `base.py` says what every engine promises."""

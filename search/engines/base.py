@@ -1,0 +1,103 @@
+"""The engine protocol: what every engine promises, and nothing of how it is done.
+
+`tests/search/engine_contract.py` holds each engine to it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from search.document import IndexDocument
+from search.request import Answer, SearchRequest
+
+
+class Shelf(StrEnum):
+    """The two indexes. What is not public never touches the public one."""
+
+    PUBLIC = "public"
+    DESK = "desk"
+
+
+class EngineError(Exception):
+    """The engine cannot do what was asked; the message says why and what to do."""
+
+
+class IndexUnavailable(EngineError):  # noqa: N818  a state, not a mistake
+    """There is no index that can be trusted. Nothing was changed; `rebuild_index` makes one."""
+
+
+class EngineBusy(EngineError):  # noqa: N818  a state, not a mistake
+    """Somebody else is writing and did not finish within the time given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the index has to learn about one article: it leaves both shelves, then enters one.
+
+    `document` and `shelf` are None for an article that is gone.
+    """
+
+    id: int
+    document: IndexDocument | None = None
+    shelf: Shelf | None = None
+
+
+class Rebuild(Protocol):
+    """A new generation being built beside the live one. Searches do not see it before `switch`."""
+
+    def add(self, shelf: Shelf, documents: Iterable[IndexDocument]) -> None:
+        """Add documents that are not in it yet, in bounded memory."""
+
+    def update(self, changes: Iterable[Change]) -> None:
+        """As `Engine.update`, in the new generation."""
+
+    def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
+        """As `Engine.contents`, of the new generation."""
+
+    def switch(self) -> None:
+        """Make it the live one, durably and at once. Call it under `Engine.writing`."""
+
+
+class Engine(Protocol):
+    """A place that knows every article and answers searches. Safe to share between threads."""
+
+    def search(
+        self,
+        request: SearchRequest,
+        *,
+        shelf: Shelf = Shelf.PUBLIC,
+        hidden: Collection[int] = (),
+    ) -> Answer:
+        """Answer `request` as if the articles `hidden` (ids) were not in the index.
+
+        Raises IndexUnavailable.
+        """
+
+    def words(self, prefix: str, limit: int) -> list[str]:
+        """Words of public headlines that begin with `prefix`, the most frequent first, folded."""
+
+    def similar_words(self, word: str, limit: int) -> list[str]:
+        """Words of public articles that `word` may be a slip of, the likeliest first, folded."""
+
+    def writing(self, wait: float) -> AbstractContextManager[None]:
+        """Be the only writer, across processes. Raises EngineBusy after `wait` seconds."""
+
+    def update(self, changes: Iterable[Change]) -> None:
+        """Apply all changes, durably: when this returns, a power cut does not undo them.
+
+        All or nothing. Idempotent. Call it under `writing`.
+        """
+
+    def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
+        """The id and `IndexDocument.hash` of everything on a shelf, by ascending id."""
+
+    def rebuild(self) -> AbstractContextManager[Rebuild]:
+        """Begin a new generation; what was not switched to when the block ends is removed.
+
+        One at a time: raises EngineBusy. The live index serves and takes updates meanwhile.
+        """
+
+    def rebuilding(self) -> bool:
+        """Is a rebuild going on, in this process or another? Ask under `writing`."""

@@ -1,0 +1,45 @@
+"""The outbox's tables: which articles the index has yet to learn about."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexChange(models.Model):
+    """One article that changed and that the index has to be told of.
+
+    Database triggers write these rows (`triggers.py`) in the transaction of the change. There is no
+    foreign key: the article may be gone. A payload is never kept: the drainer reads the article as
+    it is now.
+    """
+
+    article_id = models.BigIntegerField(_("article"), db_index=True)
+    created_at = models.DateTimeField(_("since"), db_default=Now())
+    applied = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("The live index knows; kept for the rebuild that is going on."),
+    )
+    error = models.TextField(
+        _("error"), default="", db_default="", help_text=_("Set aside with this.")
+    )
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("index change")
+        verbose_name_plural = _("index changes")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.article_id}"
+
+
+class DueMark(models.Model):
+    """Until when the index knows of articles that time alone made public. One row."""
+
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="due_mark_is_one"),)
+
+    def __str__(self) -> str:
+        return self.until.isoformat()

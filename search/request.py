@@ -1,0 +1,166 @@
+"""What is asked of a search and what it answers: values without engine's types or ORM objects."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from search.language.notes import QueryNote
+from search.language.parser import Parsed, parse
+
+
+class Facet(StrEnum):
+    """A property that matching articles are counted by. Date has a histogram of its own."""
+
+    PERSON = "person"
+    TAG = "tag"
+    SECTION = "section"
+    SOURCE = "source"
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Grain(StrEnum):
+    """How wide the histogram's bars are, as the engine counts them."""
+
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """How much of one facet is wanted: its most frequent values, or those with `like` in the name.
+
+    Values that are chosen are always answered, also with a count of 0.
+    """
+
+    facet: Facet
+    limit: int = 20
+    like: str = ""
+
+
+FACETS = (
+    FacetRequest(Facet.PERSON),
+    FacetRequest(Facet.TAG),
+    FacetRequest(Facet.SECTION),
+    FacetRequest(Facet.SOURCE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search, complete: the parsed query, what is chosen in the facets, order and window.
+
+    Values chosen in one facet are alternatives (any of them), except people with `all_people`.
+    `start` and `end` are days, both included. `undated` asks for articles without a date alone.
+    """
+
+    query: Parsed = field(default_factory=lambda: parse(""))
+    people: tuple[str, ...] = ()
+    all_people: bool = False
+    tags: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    undated: bool = False
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[FacetRequest, ...] = FACETS
+    grain: Grain = Grain.MONTH
+
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
+        """The values chosen in one facet: slugs."""
+        return {
+            Facet.PERSON: self.people,
+            Facet.TAG: self.tags,
+            Facet.SECTION: self.sections,
+            Facet.SOURCE: self.sources,
+        }[facet]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many matching articles carry one value of a facet."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateCount:
+    """How many matching articles fall into the month or day that begins at `start`."""
+
+    start: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One matching article as an engine knows it. The score is 0.0 where nothing was scored."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answers.
+
+    matches: the window asked for, in order. total: exact, however small the window.
+    facets: by `Facet` value, falling count, then label; a facet's counts are those of the search
+    without that facet's own choice (except people with `all_people`, where choosing narrows).
+    dates: ascending, without empty months (or days), of the articles that match everything.
+    undated: matching articles without a date, counted as if no dates were asked for.
+    """
+
+    total: int
+    matches: tuple[Match, ...]
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    dates: tuple[DateCount, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result, ready to be shown. `headline` and `snippet` are HTML: escaped, then marked."""
+
+    id: int
+    external_id: str
+    url: str
+    headline: str
+    snippet: str
+    published: datetime | None
+    source: str
+    section: str
+    people: tuple[PersonName, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results with everything around it.
+
+    suggestion: another query that finds something, where this one finds little; "" if none.
+    """
+
+    request: SearchRequest
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    dates: tuple[DateCount, ...]
+    undated: int
+    notes: tuple[QueryNote, ...]
+    suggestion: str = ""
