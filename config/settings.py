@@ -1,17 +1,17 @@
 """Every setting of Backfile. The only module that reads the environment, through `env.py`.
 
-| variable         | default          | means                                                       |
-| ---------------- | ---------------- | ----------------------------------------------------------- |
-| BACKFILE_DATA    | var/             | the folder of the database, the indexes and the media       |
-| DATABASE_URL     | SQLite there     | postgres://user:password@host:port/name                     |
-| DEBUG            | 0                | 1 on a developer's machine only                             |
-| SECRET_KEY       | made if DEBUG=1  | signs sessions; required in production                      |
-| ALLOWED_HOSTS    | none             | the names that this site answers to, with commas            |
-| HTTPS            | 1 unless DEBUG   | secure cookies, redirect to https, HSTS                     |
-| BEHIND_PROXY     | 0                | 1 where a proxy of yours sets X-Forwarded-Proto             |
-| TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to    |
-| SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker  |
-| BACKFILE_SHARED  | ../shared        | real data for tests and benchmarks                          |
+| variable         | default          | means |
+| ---------------- | ---------------- | ----------------------------------------------------------|
+| BACKFILE_DATA    | var/             | the folder of the database, the indexes and the media |
+| DATABASE_URL     | SQLite there     | postgres://user:password@host:port/name |
+| DEBUG            | 0                | 1 on a developer's machine only |
+| SECRET_KEY       | made if DEBUG=1  | signs sessions; required in production |
+| ALLOWED_HOSTS    | none             | the names that this site answers to, with commas |
+| HTTPS            | 1 unless DEBUG   | secure cookies, redirect to https, HSTS |
+| BEHIND_PROXY     | 0                | 1 where a proxy of yours sets X-Forwarded-Proto |
+| TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to |
+| SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker |
+| BACKFILE_SHARED  | ../shared        | real data for tests and benchmarks |
 """
 
 from pathlib import Path

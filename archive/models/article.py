@@ -187,6 +187,9 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("archive:article", args=[self.pk, self.slug])
+
     @property
     def title(self) -> str:
         """The headline; where the source gave none, the body's first words."""
@@ -199,9 +202,6 @@ class Article(models.Model):
     @property
     def slug(self) -> str:
         return slugify(self.title, allow_unicode=True)[:80].strip("-") or "article"
-
-    def get_absolute_url(self) -> str:
-        return reverse("archive:article", args=[self.pk, self.slug])
 
 
 class RelatedArticle(models.Model):
