@@ -1,0 +1,28 @@
+"""What every test stands on: its own data folder, a real database, a real index."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("BACKFILE_DATA", tempfile.mkdtemp(prefix="backfile-tests-"))
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path: Path) -> Path:
+    """Every test has an empty index and an empty media folder of its own."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real data, read where it is; the test is skipped where it is absent."""
+    from django.conf import settings
+
+    if not settings.BACKFILE_SHARED.is_dir():
+        pytest.skip(f"no real data in BACKFILE_SHARED={settings.BACKFILE_SHARED}")
+    return settings.BACKFILE_SHARED / "data"
