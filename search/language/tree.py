@@ -1,0 +1,142 @@
+"""The query tree: what a reader asked for, in no engine's terms.
+
+The parser makes it, `unparse` writes it out again, each engine compiles it. Trees are built with
+`every`, `either` and `negation`, which keep them in one shape: no `And` directly inside an `And`,
+no `Or` inside an `Or`, no `Not` inside a `Not`, no group of one.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from search.language.notes import QueryNote
+
+
+class Field(StrEnum):
+    """Part of an article that a word can be asked of: `headline:flood`."""
+
+    HEADLINE = "headline"
+    PERSON = "person"
+    TAG = "tag"
+    SECTION = "section"
+    BYLINE = "byline"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article: the query with nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed. It can hold several terms (`B-52`): see `words.query_terms`."""
+
+    text: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side, as typed between quotation marks."""
+
+    text: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin like this: `text` is without its `*`."""
+
+    text: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published from `start` to `end`, both days included; None leaves that side open."""
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.start is None and self.end is None:
+            raise ValueError("Dated needs a start or an end; Everything() has neither.")
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """Published on a day that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more parts."""
+
+    parts: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of two or more parts."""
+
+    parts: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part."""
+
+    part: "Node"
+
+
+Node: TypeAlias = Everything | Word | Phrase | Prefix | Dated | Undated | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as understood, and what of it could not be honoured."""
+
+    tree: Node
+    notes: tuple[QueryNote, ...] = ()
+
+
+def every(parts: Iterable[Node]) -> Node:
+    """All of the parts. Of none of them: everything."""
+    flat = [part for part in _flattened(And, parts) if part != Everything()]
+    if not flat:
+        return Everything()
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def either(parts: Iterable[Node]) -> Node:
+    """Any of the parts, of which there must be one: ValueError otherwise."""
+    flat = list(_flattened(Or, parts))
+    if not flat:
+        raise ValueError("There is no query for “any of nothing”.")
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def negation(part: Node) -> Node:
+    """Everything but the part; twice negated it is the part again."""
+    return part.part if isinstance(part, Not) else Not(part)
+
+
+def words_of(tree: Node) -> Iterator[Word | Phrase | Prefix]:
+    """What matching articles were asked to contain, in the order typed; nothing under a `Not`."""
+    match tree:
+        case Word() | Phrase() | Prefix():
+            yield tree
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from words_of(part)
+
+
+def _flattened(kind: type[And] | type[Or], parts: Iterable[Node]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
