@@ -1,0 +1,29 @@
+"""How the archive is found. These are the names for everybody outside this room.
+
+They are looked up when first used, because Django imports this package before models may be.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from search.engines import get_engine
+    from search.finding import desk_ids, search, suggest
+    from search.request import SearchPage, SearchRequest
+
+__all__ = ["SearchPage", "SearchRequest", "desk_ids", "get_engine", "search", "suggest"]
+
+_HOMES = {
+    "SearchPage": "search.request",
+    "SearchRequest": "search.request",
+    "desk_ids": "search.finding",
+    "get_engine": "search.engines",
+    "search": "search.finding",
+    "suggest": "search.finding",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

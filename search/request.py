@@ -164,3 +164,24 @@ class SearchPage:
     undated: int
     notes: tuple[QueryNote, ...]
     suggestion: str = ""
+
+
+class SuggestionKind(StrEnum):
+    HEADLINE = "headline"
+    PERSON = "person"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to search for instead of typing on.
+
+    text: as it is shown; for a headline word the whole query with the word completed.
+    value: what a headline suggestion searches for, or the person's or tag's slug.
+    count: how many public articles it finds.
+    """
+
+    kind: SuggestionKind
+    text: str
+    value: str
+    count: int

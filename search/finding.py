@@ -1,0 +1,142 @@
+"""The search itself: catch up, ask the engine, fetch the page from the database.
+
+Whatever an engine answers, only `public_articles` are shown: an index that lags behind can neither
+show what was withdrawn nor count it (`outbox.hidden_ids`).
+"""
+
+from django.db.models import Prefetch
+
+from archive.models import Article, Mention
+from archive.selectors import public_articles
+from search import outbox, spelling
+from search.engines import get_engine
+from search.engines.base import Shelf
+from search.highlight import Highlighter
+from search.language.limits import MAX_WINDOW
+from search.language.parser import parse
+from search.request import (
+    Answer,
+    Facet,
+    FacetRequest,
+    Hit,
+    Match,
+    PersonName,
+    SearchPage,
+    SearchRequest,
+    Suggestion,
+    SuggestionKind,
+)
+
+PEOPLE_SUGGESTED = 4
+TAGS_SUGGESTED = 2
+
+
+def search(request: SearchRequest) -> SearchPage:
+    """One page of public results. Raises IndexUnavailable."""
+    outbox.catch_up()
+    hidden = outbox.hidden_ids()
+    answer = get_engine().search(request, hidden=hidden)
+    suggestion = "" if answer.total else spelling.correction(request, hidden)
+    return SearchPage(
+        request=request,
+        total=answer.total,
+        hits=hydrate(request, answer),
+        facets=answer.facets,
+        dates=answer.dates,
+        undated=answer.undated,
+        notes=request.query.notes,
+        suggestion=suggestion,
+    )
+
+
+def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
+    """The matches as they stand in the database now, in the engine's order.
+
+    What ceased to be public since the engine looked is left out.
+    """
+    articles = public_articles().select_related("section", "source").defer("imported_fields")
+    mentions = Mention.objects.select_related("person")
+    found = articles.prefetch_related(Prefetch("mentions", queryset=mentions)).in_bulk(
+        [match.id for match in answer.matches]
+    )
+    highlighter = Highlighter(request.query.tree)
+    return tuple(
+        hit_of(found[match.id], match, highlighter) for match in answer.matches if match.id in found
+    )
+
+
+def hit_of(article: Article, match: Match, highlighter: Highlighter) -> Hit:
+    return Hit(
+        id=article.pk,
+        external_id=article.external_id,
+        url=article.get_absolute_url(),
+        headline=highlighter.headline(article.title),
+        snippet=highlighter.snippet(article.standfirst, article.body),
+        published=article.first_published,
+        source=article.source.name,
+        section=article.section.name if article.section else "",
+        people=tuple(
+            PersonName(mention.person.name, mention.person.slug)
+            for mention in article.mentions.all()
+        ),
+        score=match.score,
+    )
+
+
+def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+    """What somebody who has typed `text` may be after: people, tags, then headline words.
+
+    Everything suggested finds at least one public article.
+    """
+    outbox.catch_up()
+    hidden = outbox.hidden_ids()
+    named = suggest_names(text, hidden)
+    return (*named, *suggest_words(text, limit - len(named), hidden))
+
+
+def suggest_names(text: str, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
+    """The people and tags with a word that begins as `text` does, with their counts."""
+    if not text.strip():
+        return ()
+    request = SearchRequest(
+        limit=0,
+        facets=(
+            FacetRequest(Facet.PERSON, PEOPLE_SUGGESTED, like=text),
+            FacetRequest(Facet.TAG, TAGS_SUGGESTED, like=text),
+        ),
+    )
+    facets = get_engine().search(request, hidden=hidden).facets
+    return tuple(
+        Suggestion(kind, found.label, found.value, found.count)
+        for facet, kind in ((Facet.PERSON, SuggestionKind.PERSON), (Facet.TAG, SuggestionKind.TAG))
+        for found in facets[facet]
+    )
+
+
+def suggest_words(text: str, limit: int, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
+    """The query with its last word completed to a word of a public headline."""
+    before, _, last = text.rpartition(" ")
+    if limit <= 0 or not last.isalnum():
+        return ()
+    suggestions = []
+    for word in get_engine().words(last, limit):
+        completed = f"{before} {word}".strip()
+        if count := count_of(completed, hidden):
+            suggestions.append(Suggestion(SuggestionKind.HEADLINE, completed, completed, count))
+    return tuple(suggestions)
+
+
+def count_of(text: str, hidden: frozenset[int]) -> int:
+    request = SearchRequest(parse(text), limit=0, facets=())
+    return get_engine().search(request, hidden=hidden).total
+
+
+def desk_ids(text: str, limit: int = MAX_WINDOW) -> list[int]:
+    """The ids of all articles that match, public or not, the best first. For the admin alone."""
+    outbox.catch_up()
+    request = SearchRequest(parse(text), limit=limit, facets=())
+    matches = [
+        match for shelf in Shelf for match in get_engine().search(request, shelf=shelf).matches
+    ]
+    matches.sort(key=lambda match: match.score, reverse=True)
+    return [match.id for match in matches[:limit]]

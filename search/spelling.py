@@ -1,0 +1,69 @@
+""" "Did you mean": another spelling of a query that found nothing. Only what finds something."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice, product
+
+from search.engines import get_engine
+from search.language.parser import parse
+from search.language.tree import And, Field, Node, Not, Or, Word, either, every, negation, words_of
+from search.language.unparse import unparse
+from search.request import SearchRequest
+
+WORDS_MENDED = 3
+"""Words of one query that are looked at."""
+
+CANDIDATES = 3
+"""Spellings tried for each of them."""
+
+ATTEMPTS = 8
+"""Searches made in all before giving up."""
+
+
+def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
+    """The query with its unknown words mended, such that it finds something; "" if none does.
+
+    The filters of the request stay as they are, so that following it never ends in nothing.
+    """
+    unknown = [word for word in plain_words(request.query.tree) if not finds(word, hidden)]
+    candidates = {word: similar(word) for word in unknown[:WORDS_MENDED]}
+    mendable = {word: spellings for word, spellings in candidates.items() if spellings}
+    for choice in islice(product(*mendable.values()), ATTEMPTS if mendable else 0):
+        text = unparse(with_words(request.query.tree, dict(zip(mendable, choice, strict=True))))
+        attempt = replace(request, query=parse(text), offset=0, limit=0, facets=())
+        if get_engine().search(attempt, hidden=hidden).total:
+            return text
+    return ""
+
+
+def plain_words(tree: Node) -> list[Word]:
+    """The words that are searched in the text itself, each once."""
+    words = (part for part in words_of(tree) if isinstance(part, Word))
+    return list(dict.fromkeys(word for word in words if word.field in (None, Field.HEADLINE)))
+
+
+def finds(word: Word, hidden: frozenset[int]) -> bool:
+    request = SearchRequest(replace(parse(""), tree=word), limit=0, facets=())
+    return bool(get_engine().search(request, hidden=hidden).total)
+
+
+def similar(word: Word) -> list[Word]:
+    return [
+        replace(word, text=spelling)
+        for spelling in get_engine().similar_words(word.text, CANDIDATES)
+    ]
+
+
+def with_words(tree: Node, mended: Mapping[Word, Word]) -> Node:
+    """The same tree with some words exchanged."""
+    match tree:
+        case Word():
+            return mended.get(tree, tree)
+        case And(parts):
+            return every(with_words(part, mended) for part in parts)
+        case Or(parts):
+            return either(with_words(part, mended) for part in parts)
+        case Not(part):
+            return negation(with_words(part, mended))
+        case _:
+            return tree
