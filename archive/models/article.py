@@ -173,7 +173,9 @@ class Article(models.Model):
         )
         indexes = (
             models.Index(
-                models.F("first_published").desc(nulls_last=True), "-id", name="article_newest"
+                models.F("first_published").desc(nulls_last=True),
+                models.F("id").desc(),
+                name="article_newest",
             ),
             models.Index(fields=("status", "first_published"), name="article_due"),
             models.Index(
