@@ -6,7 +6,7 @@ What lies beyond a cap is left out and a note says so.
 """
 
 MAX_TERMS = 32
-"""Words, phrases, prefixes and dates in one query. Each costs an engine at least one postings list."""
+"""Words, phrases, prefixes and dates in one query. Each costs an engine a list or more to read."""
 
 MAX_CHARACTERS = 256
 """Letters of all the words and phrases together, signs not counted. It bounds what phrases cost,

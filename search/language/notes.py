@@ -5,10 +5,6 @@ A note is a value; its words are made when it is shown, in the language of the p
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from search.language.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_TERMS, MIN_PREFIX
-
 
 @dataclass(frozen=True, slots=True)
 class QueryNote:

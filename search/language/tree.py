@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from search.language.notes import QueryNote
-
 
 class Field(StrEnum):
     """Part of an article that a word can be asked of: `headline:flood`."""
@@ -93,14 +91,6 @@ class Not:
 
 
 Node: TypeAlias = Everything | Word | Phrase | Prefix | Dated | Undated | And | Or | Not
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A query as understood, and what of it could not be honoured."""
-
-    tree: Node
-    notes: tuple[QueryNote, ...] = ()
 
 
 def every(parts: Iterable[Node]) -> Node:

@@ -1,0 +1,133 @@
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.language.dates import DateNotUnderstoodError, Period, describe, parse_period
+
+TODAY = date(2026, 11, 23)
+DAY = Period(date(2009, 12, 17), date(2009, 12, 17))
+DECEMBER = Period(date(2009, 12, 1), date(2009, 12, 31))
+
+
+def understood(text: str, today: date = TODAY) -> Period:
+    return parse_period(text, today)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2009-12-17", "20091217", "17/12/2009", "17.12.2009", "17-12-2009", "12/17/2009",
+        "17 Dec 2009", "Dec 17 2009", "December 17, 2009", "Dec. 17, 2009", "17 Dec, 2009",
+        "17th December 2009", "17 DECEMBER 2009", "  17   dece  2009 ",
+    ],
+)  # fmt: skip
+def test_one_day_is_understood_in_all_its_usual_forms(text: str) -> None:
+    assert understood(text) == DAY
+
+
+@pytest.mark.parametrize("text", ["Dec 2009", "December 2009", "dec. 2009", "2009-12", "12/2009"])
+def test_one_month_is_understood_in_all_its_usual_forms(text: str) -> None:
+    assert understood(text) == DECEMBER
+
+
+def test_months_go_by_their_whole_names_and_their_first_three_or_four_letters() -> None:
+    for name in ("September", "Sept", "sep", "SEPT."):
+        assert understood(f"3 {name} 1989") == understood("3/9/1989")
+
+
+def test_the_day_comes_first_where_both_could() -> None:
+    assert understood("03/04/2009").start == date(2009, 4, 3)
+
+
+def test_a_year_and_a_decade_reach_from_their_first_day_to_their_last() -> None:
+    assert understood("2008") == Period(date(2008, 1, 1), date(2008, 12, 31))
+    assert understood("1990s") == Period(date(1990, 1, 1), date(1999, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("today", "2026-11-23", "2026-11-23"),
+        ("Yesterday", "2026-11-22", "2026-11-22"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("last 10 years", "2016-11-24", "2026-11-23"),
+        ("last 1 year", "2025-11-24", "2026-11-23"),
+        ("last 3 months", "2026-08-24", "2026-11-23"),
+        ("last 2 weeks", "2026-11-10", "2026-11-23"),
+        ("last 30 days", "2026-10-25", "2026-11-23"),
+        ("last 9999 years", "0001-01-01", "2026-11-23"),
+    ],
+)
+def test_spans_are_counted_back_from_today(text: str, start: str, end: str) -> None:
+    assert understood(text) == Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def test_a_month_back_from_the_31st_is_the_last_day_of_a_shorter_month() -> None:
+    assert understood("last 1 month", date(2009, 3, 31)).start == date(2009, 3, 1)
+    assert understood("last 1 year", date(2008, 2, 29)).start == date(2007, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "31 Feb 2009", "2009-02-29", "13/13/2009", "0000", "2009-00", "00/2009", "17 Foo 2009",
+        "Dec", "17 Dec", "99999", "209", "9999-12-32", "last 0 days", "last", "none", "2009..2010",
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_refused_by_name(text: str) -> None:
+    with pytest.raises(DateNotUnderstoodError) as refused:
+        understood(text)
+    assert refused.value.text == text
+    assert f"“{text}”" in str(refused.value)
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+@pytest.mark.parametrize(
+    "text",
+    ["0001", "9999", "9990s", "9999-12", "yesterday", "last year", "this year", "last 9 days"],
+)
+def test_the_ends_of_the_calendar_never_overflow(text: str, today: date) -> None:
+    try:
+        understood(text, today)
+    except DateNotUnderstoodError:
+        assert today == date.min
+        assert text in ("yesterday", "last year")
+
+
+@given(st.text())
+def test_any_text_is_a_period_or_refused(text: str) -> None:
+    with suppress(DateNotUnderstoodError):
+        assert isinstance(understood(text), Period)
+
+
+@given(st.dates(), st.integers(0, 20_000))
+def test_what_is_described_in_words_is_understood_again(start: date, days: int) -> None:
+    end = start + timedelta(days=min(days, (date.max - start).days))
+    described = describe(Period(start, end)).removeprefix("the ").split(" to ")
+    assert understood(described[0]).start == start
+    assert understood(described[-1]).end == end
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2008-01-01", "2008-12-31", "2008"),
+        ("2009-12-01", "2009-12-31", "December 2009"),
+        ("2009-12-17", "2009-12-17", "17 December 2009"),
+        ("1990-01-01", "1999-12-31", "the 1990s"),
+        ("1991-01-01", "2000-12-31", "1991 to 2000"),
+        ("2009-12-01", "2010-03-31", "December 2009 to March 2010"),
+        ("2008-02-01", "2008-02-28", "1 February 2008 to 28 February 2008"),
+    ],
+)
+def test_a_period_is_described_in_its_widest_exact_unit(start: str, end: str, words: str) -> None:
+    assert describe(Period(date.fromisoformat(start), date.fromisoformat(end))) == words
+
+
+def test_a_period_cannot_end_before_it_starts() -> None:
+    with pytest.raises(ValueError, match="before it starts"):
+        Period(date(2009, 1, 2), date(2009, 1, 1))
