@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(models.OrderBy(models.F('first_published'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='article_newest'),
+            index=models.Index(models.OrderBy(models.F('first_published'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_newest'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -173,7 +173,8 @@ class Article(models.Model):
         )
         indexes = (
             models.Index(
-                models.F("first_published").desc(nulls_last=True),
+                # SQLite puts NULLs last by itself, and refuses to hear it in an index.
+                models.F("first_published").desc(),
                 models.F("id").desc(),
                 name="article_newest",
             ),
