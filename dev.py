@@ -66,8 +66,8 @@ def main() -> int:
 def require_python() -> None:
     if sys.version_info < NEEDED:
         sys.exit(
-            "Backfile needs Python %d.%d or newer; this is %d.%d. Install a newer python3 "
-            "and run this again with it." % (*NEEDED, *sys.version_info[:2])
+            "Backfile needs Python {}.{} or newer; this is {}.{}. Install a newer python3 "
+            "and run this again with it.".format(*NEEDED, *sys.version_info[:2])
         )
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
         sys.exit(

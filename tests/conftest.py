@@ -1,13 +1,8 @@
 """What every test stands on: its own data folder, a real database, a real index."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("DEBUG", "1")
-os.environ.setdefault("BACKFILE_DATA", tempfile.mkdtemp(prefix="backfile-tests-"))
 
 
 @pytest.fixture(autouse=True)
