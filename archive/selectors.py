@@ -1,11 +1,15 @@
 """Reads. `public_articles` is the only visibility rule in the whole house."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractYear, Substr
 from django.utils import timezone
 
-from archive.models import Article, Status
+from archive.models import Article, Media, Mention, Person, Section, Status
 
 
 def public_articles(now: datetime | None = None) -> QuerySet[Article]:
@@ -32,3 +36,103 @@ def became_public(since: datetime, until: datetime) -> QuerySet[Article]:
         Q(first_published__gt=since, first_published__lte=until)
         | Q(embargo_until__gt=since, embargo_until__lte=until)
     )
+
+
+def articles_for(user: User | AnonymousUser) -> QuerySet[Article]:
+    """What `user` may read: the public articles, or all of them for staff who may view articles."""
+    return Article.objects.all() if _reads_everything(user) else public_articles()
+
+
+def media_for(user: User | AnonymousUser) -> QuerySet[Media]:
+    """The media of the articles that `user` may read."""
+    media = Media.objects.all()
+    return media if _reads_everything(user) else media.filter(article__in=public_articles())
+
+
+def is_public(article: Article) -> bool:
+    return public_articles().filter(pk=article.pk).exists()
+
+
+def public_people() -> QuerySet[Person]:
+    """The people whom public articles mention, A to Z, each with `public_count`: in how many.
+
+    In the order of the index on `key`, so that a page of them counts its own people alone.
+    """
+    public_mentions = Mention.objects.filter(
+        person=OuterRef("pk"), article__in=public_articles()
+    ).order_by()
+    counts = public_mentions.values("person").annotate(count=Count("pk")).values("count")
+    return (
+        Person.objects.filter(Exists(public_mentions))
+        .annotate(public_count=Subquery(counts))
+        .order_by("key", "pk")
+    )
+
+
+def initials(people: QuerySet[Person]) -> list[str]:
+    """The letters that the names of `people` begin with, folded: "Á" is among the "a"."""
+    letters = people.order_by().values_list(Substr("key", 1, 1), flat=True).distinct()
+    return sorted(letter for letter in letters if letter)
+
+
+def most_mentioned(limit: int) -> QuerySet[Person]:
+    """The people in most public articles, each with `public_count`."""
+    return (
+        Person.objects.filter(mentions__article__in=public_articles())
+        .annotate(public_count=Count("mentions"))
+        .order_by("-public_count", "key")[:limit]
+    )
+
+
+def public_sections() -> QuerySet[Section]:
+    """The sections that hold public articles, each with `public_count`."""
+    return (
+        Section.objects.filter(articles__in=public_articles())
+        .annotate(public_count=Count("articles"))
+        .order_by("name")
+    )
+
+
+class YearCount(NamedTuple):
+    year: int
+    articles: int
+
+
+def year_counts(articles: QuerySet[Article]) -> list[YearCount]:
+    """How many of `articles` were first published in each year, in the newsroom's time.
+
+    From the first such year to the last, also those between with none; undated ones not at all.
+    """
+    by_year = dict(
+        articles.order_by()
+        .exclude(first_published=None)
+        .values_list(ExtractYear("first_published"))
+        .annotate(count=Count("pk"))
+    )
+    years = range(min(by_year), max(by_year) + 1) if by_year else ()
+    return [YearCount(year, by_year.get(year, 0)) for year in years]
+
+
+class ReadAlso(NamedTuple):
+    """Where an article points. `url` is "" where the public has nothing to read."""
+
+    title: str
+    url: str
+
+
+def read_also(article: Article) -> Iterator[ReadAlso]:
+    """Where `article` points, as the public may know it, in the editors' order.
+
+    A target that is not public lends neither its address nor its headline: only the pointer's own
+    words remain, and without such words the pointer is left out.
+    """
+    is_open = Exists(public_articles().filter(pk=OuterRef("target")))
+    for pointer in article.related.select_related("target").annotate(is_open=is_open):
+        if pointer.is_open and pointer.target:
+            yield ReadAlso(pointer.target.title, pointer.target.get_absolute_url())
+        elif pointer.title:
+            yield ReadAlso(pointer.title, "")
+
+
+def _reads_everything(user: User | AnonymousUser) -> bool:
+    return user.is_staff and user.has_perm("archive.view_article")
