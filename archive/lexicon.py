@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.data import word_list
-from archive.names import name_key
+from archive.names import is_particle, name_key
 
-# Endings of surnames in languages whose names the lists hold few of.
+# Endings of surnames in languages of whose names the lists hold few.
 _SURNAME_ENDING = re.compile(
     r"\w{2,}(?:ov|ev|ova|eva|sky|skiy|ski|ska|enko|chuk|yuk|ic|vich|wicz|sson|sen|dottir|escu|"
     r"yan|shvili|dze|inen|oglu|ez|berg|stein|mann|opoulos|idis|akis|aitis|auskas|kar|walla|singh)"
 )
-_ACRONYM = re.compile(r"(?!.?J.?$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y|N\.J)\.?")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]|[A-Z]J|J[A-Z]")
+# Endings of compounds that are titles: "President-elect", "Secretary-General", "co-chairman".
+_TITLE_ENDINGS = {"general", "elect", "chairman", "president", "designate"}
+_TITLE_PREFIXES = {"ex", "then", "vice", "co"}
+# Capitals, but "J.K.", "JK" and "AJ" are initials and "III" counts kings.
+_ACRONYM = re.compile(
+    r"(?!.?J.?$|[IVX]+$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y)\.?"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]|[A-Z]J|J[A-Z]")
+_NUMERAL = re.compile(r"[IVX]{2,}|V|X|Jr\.?|Sr\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +32,25 @@ class Traits:
     key: str
     first: bool  # a first name
     surname: bool
+    family_first: bool  # a family name of those who put it before the given name
     common: bool  # a word of the language
     place: bool
     nationality: bool  # also faiths, days, months, regions
     title: bool  # also offices and occupations
     organisation: bool
     function: bool  # a word of grammar
+    particle: bool
     acronym: bool
     initials: bool
+    numeral: bool  # "III", "Jr": ends a name and is not part of the surname
 
     @property
     def surely_first(self) -> bool:
-        return self.first and not (self.common or self.place or self.nationality)
+        return self.first and not self.says_nothing
 
     @property
     def says_nothing(self) -> bool:
-        """A word that is listed as something other than a name."""
+        """A word that the lists hold as something other than a name."""
         return self.common or self.place or self.nationality
 
 
@@ -53,24 +63,25 @@ def traits(word: str) -> Traits:
     return Traits(
         key=key,
         first=parts[0] in word_list("first_names"),
-        surname=_is_surname(parts[-1]),
+        surname=parts[-1] in word_list("surnames") or bool(_SURNAME_ENDING.fullmatch(parts[-1])),
+        family_first=key in word_list("family_first"),
         common=_all_in(parts, "common_words", "nationalities"),
         place=_all_in(parts, "places"),
         nationality=_all_in(parts, "nationalities"),
-        title=key.replace(" ", "-") in word_list("titles") or parts[-1] in _LEADERS,
+        title=_is_title(parts),
         organisation=parts[-1] in word_list("organisations"),
-        function=key in word_list("function_words"),
+        function=key in word_list("function_words") and not word.endswith("."),
+        particle=is_particle(word),
         acronym=acronym or any(part.isupper() and len(part) > 2 for part in word.split("-")),
         initials=bool(_INITIALS.fullmatch(word)) and not acronym,
+        numeral=bool(_NUMERAL.fullmatch(word)),
     )
 
 
-# Titles also at the end of a compound: "President-elect", "Secretary-General", "co-chairman".
-_LEADERS = frozenset("general elect chairman president".split())
-
-
-def _is_surname(word: str) -> bool:
-    return word in word_list("surnames") or bool(_SURNAME_ENDING.fullmatch(word))
+def _is_title(parts: list[str]) -> bool:
+    if len(parts) > 1 and (parts[0] in _TITLE_PREFIXES or parts[-1] in _TITLE_ENDINGS):
+        return True
+    return "-".join(parts) in word_list("titles")
 
 
 def _all_in(parts: list[str], *lists: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from archive.data import word_list
+
 # Letters that Unicode does not take apart into a base and an accent.
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -17,13 +19,11 @@ _BETWEEN_WORDS = re.compile(r"[\s.,;:!?_/|()\[\]\"“”„«»\-‐‑‒–—
 _SPELT_INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv|esq)\.?", re.IGNORECASE)
-PARTICLES = frozenset(
-    ["abu", "af", "al", "av", "bin", "bint", "d", "da", "das", "de", "del", "dela", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "ould", "ten", "ter", "und", "van", "von", "vom", "y", "zu", "zum", "zur"]
-)
+PARTICLES = word_list("particles")
 # Written large these are as likely a given name or an article: "Al Gore", "Ben Bernanke".
-_ONLY_LOWER_CASE = frozenset(["abu", "al", "av", "d", "do", "el", "und", "y"])
+_ONLY_LOWER_CASE = {"abu", "al", "av", "d", "do", "el", "und", "wa", "y"}
 # Small even where they open the name; the others are then large, if alone: "Du Plessis".
-_ALWAYS_SMALL = frozenset(["al", "bin", "bint", "ibn", "ould", "von", "vom", "zu", "zum", "zur"])
+_ALWAYS_SMALL = {"al", "bin", "bint", "ibn", "ould", "von", "vom", "zu", "zum", "zur"}
 
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
 _STRAY = ' \t\r\n,;:!?"“”„«»‹›()[]{}<>*|/\\-‐‑‒–—_~·•' + _APOSTROPHES

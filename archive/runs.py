@@ -1,0 +1,192 @@
+"""Runs of capitalised words in a text, and the pieces that titles and the like cut them into.
+
+"NATO Secretary General Anders Fogh Rasmussen" is one run. It holds one piece that may be a name,
+"Anders Fogh Rasmussen", with a title before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
+
+from archive.data import word_list
+from archive.lexicon import Traits, traits
+from archive.names import PARTICLES
+
+_UPPER = "".join(c for c in map(chr, range(0x2000)) if c.isupper())
+_CAPITALISED = (
+    rf"(?:[dDlLO]['’]|(?:al|el|ul|ad|as|ash|at|an|ar)-)?[{_UPPER}]"
+    r"(?:\w|['’](?!s\b)(?=\w)|[-‐‑](?=\w))*"
+)
+_ABBREVIATED = (
+    r"(?:Mrs?|Ms|Messrs|Drs?|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Cpl|Pvt|Prof|Revs?"
+    r"|Hon|Supt|Insp|Det|Atty|Fr|Pres|St|Ste|Ft|Mt|Jr|Sr|Brig)\."
+)
+_TOKEN = rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
+_PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
+_WORD = re.compile(_TOKEN)
+# Not after a hyphen: in "then-Senator Barack Obama" the run begins at "Barack".
+_RUN = re.compile(
+    rf"(?<![\w@#/-]){_TOKEN}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE}[ \u00a0]){{0,3}}{_TOKEN})*"
+)
+_LINE = re.compile(r"[^\n]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TABLE_MARK = re.compile(r"[(;]|\d[-:.]\d")
+_SHORT_LINE = 160  # headings, bylines and captions are shorter
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    traits: Traits
+
+
+@dataclass(slots=True)
+class Run:
+    """Capitalised words in a row, in a line that is a heading in title case or is not."""
+
+    words: list[Word]
+    heading: bool
+
+
+class Kind(Enum):
+    """What a word is to the name that it stands beside or in."""
+
+    NAME = auto()
+    TITLE = auto()
+    ORGANISATION = auto()
+    OTHER = auto()
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words of a run that may be one name, and what cut them out of it on either side.
+
+    titles_from: where the titles that stand directly before it begin, or -1.
+    """
+
+    words: list[Word] = field(default_factory=list)
+    before: Kind | None = None
+    after: Kind | None = None
+    titles_from: int = -1
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @property
+    def first(self) -> Traits:
+        return self.words[0].traits
+
+    @property
+    def last(self) -> Traits:
+        """The last word that is not "Jr" or a number."""
+        names = [word.traits for word in self.words if not word.traits.numeral]
+        return names[-1] if names else self.words[-1].traits
+
+
+def find_runs(text: str) -> Iterator[Run]:
+    """The runs of a text, line by line; short lines in capitals are left out."""
+    for line in _LINE.finditer(text):
+        short = len(line[0]) < _SHORT_LINE
+        if short and _in_capitals(line[0]):
+            continue
+        heading = short and _in_title_case(line[0])
+        for run in _RUN.finditer(text, line.start(), line.end()):
+            words = _WORD.finditer(text, run.start(), run.end())
+            yield Run([Word(w.start(), w.end(), traits(w[0])) for w in words], heading)
+
+
+def cut(run: Run, known: Collection[str] = ()) -> Iterator[Piece]:
+    """The pieces of a run; `known` keys are names here, whatever else they may be."""
+    fixed = _covered_by_phrases(run)
+    piece, titles_from = Piece(), -1
+    for at, word in enumerate(run.words):
+        kind = Kind.OTHER if at in fixed else _kind(run, at, piece.words, known)
+        if kind is Kind.NAME:
+            piece.titles_from = piece.titles_from if piece.words else titles_from
+            piece.words.append(word)
+            continue
+        if piece.words:
+            piece.after = kind
+            yield piece
+            titles_from = -1
+        titles_from = _titles_from(kind, word, titles_from)
+        piece = Piece(before=kind)
+    if piece.words:
+        yield piece
+
+
+def _titles_from(kind: Kind, word: Word, so_far: int) -> int:
+    if kind is not Kind.TITLE:
+        return -1
+    return word.start if so_far < 0 else so_far
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return 2 * sum(map(str.isupper, letters)) > len(letters) > 3
+
+
+def _in_title_case(line: str) -> bool:
+    """Whether the line is a heading Written Like This One, and not a table of results."""
+    long_words = _LONG_WORD.findall(line)
+    capitalised = sum(word[0].isupper() for word in long_words)
+    enough = len(long_words) >= 3 and capitalised >= 0.75 * len(long_words)
+    return enough and not _TABLE_MARK.search(line)
+
+
+def _covered_by_phrases(run: Run) -> set[int]:
+    """Which words belong to a name of several words that is known to be no person's."""
+    keys = [word.traits.key for word in run.words]
+    covered: set[int] = set()
+    for at in range(len(keys) - 1):
+        for size in (2, 3):
+            phrase = " ".join(keys[at : at + size])
+            if phrase in word_list("places") or phrase in word_list("not_people"):
+                covered.update(range(at, at + size))
+    return covered
+
+
+def _kind(run: Run, at: int, piece: list[Word], known: Collection[str]) -> Kind:
+    word = run.words[at].traits
+    if word.key in known or (piece and (word.numeral or word.particle)):
+        return Kind.NAME
+    if word.function or word.acronym:
+        return Kind.OTHER
+    return _kind_inside(run, at, piece) if piece else _kind_opening(run, at)
+
+
+def _kind_opening(run: Run, at: int) -> Kind:
+    """Of a word before which there is no name yet: it could be a first name."""
+    word, left = run.words[at].traits, len(run.words) - at
+    if word.title and not (word.first and left == 2):
+        return Kind.TITLE
+    if word.first or word.initials or (word.family_first and left in (2, 3)):
+        return Kind.NAME
+    if word.organisation:
+        return Kind.ORGANISATION
+    return Kind.OTHER if word.says_nothing else Kind.NAME
+
+
+def _kind_inside(run: Run, at: int, piece: list[Word]) -> Kind:
+    """Of a word after a name has begun: it could be a surname."""
+    word = run.words[at].traits
+    ends = at + 1 == len(run.words)
+    surname = word.surname and len(piece) < 3 and all(w.traits.surely_first for w in piece)
+    if word.title and not (surname and ends):
+        return Kind.TITLE
+    if word.organisation and not (surname and ends):
+        return Kind.ORGANISATION
+    if word.nationality and not surname:
+        return Kind.OTHER
+    if run.heading and word.common and not surname:
+        return Kind.OTHER
+    return Kind.NAME
