@@ -1,5 +1,7 @@
 """Files sent in part, so that a recording can be sought in (RFC 9110, section 14)."""
 
+from __future__ import annotations  # File[bytes] is for the type checker alone
+
 import re
 from collections.abc import Iterator
 
