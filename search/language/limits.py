@@ -5,25 +5,25 @@ articles, 2,000 parentheses overflowed the stack, one word of 100,000 letters to
 What lies beyond a cap is left out and a note says so.
 """
 
-MAX_TERMS = 32
-"""Words, phrases, prefixes and dates in one query. Each costs an engine a list or more to read."""
-
-MAX_CHARACTERS = 256
-"""Letters of all the words and phrases together, signs not counted. It bounds what phrases cost,
-and it is counted on the words so that a query and its canonical text are equally long."""
-
 MAX_TYPED = 2_048
 """Characters that are read at all. The canonical text of the largest query that the other caps
-allow is shorter (about 1,700), so a link we write is always understood in full."""
+allow is under 1,200, so a link that we write is always understood in full."""
+
+MAX_CHARACTERS = 256
+"""Characters of all words and phrases together; it bounds how many terms phrases hold. Signs and
+dates do not count, so that a query and its canonical text are equally long."""
+
+MAX_TERMS = 32
+"""Words, phrases, prefixes and dates in one query. Each costs an engine a list or more to read."""
 
 MAX_DEPTH = 10
 """Parentheses inside parentheses. The parser and every engine's compiler recurse this deep."""
 
 MIN_PREFIX = 2
-"""Letters before the `*`. One letter begins a twentieth of the vocabulary."""
+"""Letters before a `*`. A single one begins a good part of the vocabulary."""
 
 MAX_EXPANSION = 1_000
-"""Words that a prefix may stand for; the most frequent ones are kept."""
+"""Terms that one prefix may stand for."""
 
 MAX_WINDOW = 10_000
-"""How far into the results a page may lie. Beyond it an engine would have to sort everything."""
+"""How far into the results a page may lie. An engine has to rank all that come before it."""

@@ -46,7 +46,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin like this: `text` is without its `*`."""
+    """Words that begin like this: `text`, without its `*`, folds to the beginning of one term."""
 
     text: str
     field: Field | None = None

@@ -1,0 +1,96 @@
+"""`parse` and `unparse` are a pair."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.language.parser import Parsed, parse
+from search.language.tree import (
+    Dated,
+    Field,
+    Node,
+    Phrase,
+    Prefix,
+    Undated,
+    Word,
+    either,
+    every,
+    negation,
+)
+from search.language.unparse import unparse
+
+TODAY = date(2026, 11, 23)
+
+FIELDS = st.none() | st.sampled_from(Field)
+WORDS = st.sampled_from(
+    ["a", "B-52", "U.S.", "AT&T", "O’Brien", "or", "http://x", "9:1", "é", "東京", "[x]", "AND:x"]
+)
+DAYS = st.dates() | st.sampled_from(
+    [date.min, date(2009, 1, 1), date(2009, 12, 1), date(2009, 12, 31), date.max]
+)
+LEAVES = (
+    st.builds(Word, WORDS, FIELDS)
+    | st.builds(Phrase, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), FIELDS)
+    | st.builds(Prefix, st.sampled_from(["ab", "Bü", "3.5", "u2"]), FIELDS)
+    | st.builds(lambda days: Dated(min(days), max(days)), st.tuples(DAYS, DAYS))
+    | st.builds(Dated, DAYS, st.none())
+    | st.builds(Dated, st.none(), DAYS)
+    | st.just(Undated())
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda trees: (
+        st.lists(trees, min_size=1, max_size=4).map(every)
+        | st.lists(trees, min_size=1, max_size=4).map(either)
+        | trees.map(negation)
+    ),
+    max_leaves=12,
+)
+
+PIECES = st.sampled_from(
+    [*' ()"“»-*:.,', "AND", "OR ", " NOT ", "a", "B-52 ", "ab*", "x:", "headline:", "person: ",
+     "date:", "before:", "2009", "..", "…", "17/12/2009", "none", "é", "\u0301", "ﷺ", "ß-"]
+)  # fmt: skip
+TYPED = st.text() | st.lists(PIECES, max_size=60).map("".join)
+
+
+@given(TREES)
+def test_a_tree_is_the_same_after_being_written_and_read(tree: Node) -> None:
+    assert parse(unparse(tree), TODAY) == Parsed(tree)
+
+
+@given(TYPED)
+@example('"')
+@example("*-a")
+@example("OR*x")
+@example("-(x:a b)")
+@example("“" + "a " * 200)
+@example("ß-ß" * 86 + "*")
+@example("((((((((((-x:(a OR b) OR c")
+def test_any_text_is_understood_in_full_once_it_is_written_back(text: str) -> None:
+    tree = parse(text, TODAY).tree
+    assert parse(unparse(tree), TODAY) == Parsed(tree)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("", ""),
+        ("(a) AND  (b)", "a b"),
+        ("(a AND b) OR (c)", "a b OR c"),
+        ("a AND (b OR c)", "a (b OR c)"),
+        ("NOT (a OR b) NOT c", "-(a OR b) -c"),
+        ("“a b” headline:(a OR pre*)", '"a b" (headline:a OR headline:pre*)'),
+        ("date:2009-12-17..17/12/2009", "date:2009-12-17"),
+        ("date:2009-01..2009-12", "date:2009"),
+        ("date:2009-12..2009-12-31", "date:2009-12"),
+        ("date:2009..2010-03", "date:2009-01..2010-03"),
+        ("before:2009 after:2009-02", "date:..2008 date:2009-03.."),
+        ("date:0999", "date:0999"),
+        ("date:NONE", "date:none"),
+    ],
+)
+def test_a_query_is_written_as_short_as_it_can_be(typed: str, written: str) -> None:
+    assert unparse(parse(typed, TODAY).tree) == written

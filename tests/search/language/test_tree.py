@@ -1,0 +1,56 @@
+import pytest
+
+from search.language.tree import (
+    And,
+    Dated,
+    Everything,
+    Field,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Undated,
+    Word,
+    either,
+    every,
+    negation,
+    words_of,
+)
+
+A, B, C = Word("a"), Phrase("b", Field.HEADLINE), Prefix("cc")
+
+
+def test_groups_of_one_kind_become_one_group() -> None:
+    assert every([A, And((B, C))]) == And((A, B, C))
+    assert either([Or((A, B)), C]) == Or((A, B, C))
+    assert every([A, Or((B, C))]) == And((A, Or((B, C))))
+
+
+def test_a_group_of_one_is_its_part() -> None:
+    assert every([A]) == either([A]) == A
+    assert every([And((A, B))]) == And((A, B))
+
+
+def test_everything_adds_nothing_to_a_demand() -> None:
+    assert every([]) == Everything()
+    assert every([Everything(), A]) == A
+
+
+def test_there_is_no_query_for_any_of_nothing() -> None:
+    with pytest.raises(ValueError, match="any of nothing"):
+        either([])
+
+
+def test_twice_negated_is_not_negated() -> None:
+    assert negation(A) == Not(A)
+    assert negation(negation(A)) == A
+
+
+def test_a_date_without_days_cannot_be() -> None:
+    with pytest.raises(ValueError, match="start or an end"):
+        Dated(None, None)
+
+
+def test_the_words_asked_for_are_those_not_left_out() -> None:
+    tree = And((Or((A, C)), Undated(), Not(And((Word("x"), Not(Word("y"))))), B))
+    assert list(words_of(tree)) == [A, C, B]
