@@ -1,0 +1,205 @@
+"""How the index follows the database: a row for each change, drained into the index.
+
+The rows are written by database triggers in the transaction of the change, so none is lost. They
+are deleted after the index has committed, so dying anywhere only means doing a batch again. In
+between, searches hide what waits here and is not public (`hidden_ids`).
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from archive.selectors import became_public, public_articles
+from search.engines import get_engine
+from search.engines.base import EngineBusy
+from search.models import DueMark, IndexChange
+from search.shelving import article_ids, teach
+
+logger = logging.getLogger(__name__)
+
+COMMAND_WAIT = 60.0  # seconds that a command waits for whoever is writing the index
+REQUEST_WAIT = 5.0
+REQUEST_BATCH = 200  # articles that a web request indexes at most
+ROWS_PER_ARTICLE = 8  # what a new article usually leaves: itself, its people, its tags
+EVER = datetime.min.replace(tzinfo=UTC)
+
+_paused: ContextVar[bool] = ContextVar("paused", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What became of a batch, in articles: in the index now, set aside with an error, waiting."""
+
+    applied: int
+    set_aside: int
+    left: int
+
+
+def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
+    """Bring the index up to date with what is due and with the articles that waited longest.
+
+    Call it outside of any transaction: committing the index must not keep the database locked.
+    Raises EngineBusy if another writer is not done after `wait` seconds, and whatever the engine
+    raises when it fails altogether; the rows wait then.
+    """
+    note_due()
+    engine = get_engine()
+    refused: dict[int, Exception] = {}
+    with engine.writing(wait):
+        if rows := claim(limit):
+            refused = teach(engine, list(rows))
+            # Asked after the articles were read: a rebuild that begins later reads them later.
+            settle(rows, refused, keep=engine.rebuilding())
+    return Drained(len(rows) - len(refused), len(refused), waiting_articles())
+
+
+def drain_all(progress: Callable[[int, int], None] | None = None, chunk: int = 2000) -> Drained:
+    """Drain until nothing waits, `chunk` articles at a time. progress: (articles done, in all)."""
+    applied = set_aside = 0
+    while True:
+        batch = drain(chunk)
+        applied += batch.applied
+        set_aside += batch.set_aside
+        if progress:
+            progress(applied + set_aside, applied + set_aside + batch.left)
+        if not batch.left:
+            return Drained(applied, set_aside, 0)
+
+
+def waiting() -> QuerySet[IndexChange]:
+    """The rows that the live index has yet to learn of, without those set aside."""
+    return IndexChange.objects.filter(applied=False, error="")
+
+
+def waiting_articles() -> int:
+    return waiting().values("article_id").distinct().count()
+
+
+def set_aside() -> QuerySet[IndexChange]:
+    """One row for each article that could not be indexed, with the reason."""
+    return IndexChange.objects.exclude(error="")
+
+
+def claim(limit: int) -> dict[int, list[int]]:
+    """The ids of all rows of the `limit` articles that have waited longest, by article.
+
+    Exactly these rows are finished later. Never "all rows up to": on PostgreSQL a transaction that
+    commits late brings rows with smaller ids. A row that was set aside goes with the newer ones.
+    """
+    oldest = waiting().order_by("pk").values_list("article_id", flat=True)
+    ids = list(islice(dict.fromkeys(oldest[: limit * ROWS_PER_ARTICLE]), limit))
+    rows: dict[int, list[int]] = {id: [] for id in ids}
+    for row, id in IndexChange.objects.filter(applied=False, article_id__in=ids).values_list(
+        "pk", "article_id"
+    ):
+        rows[id].append(row)
+    return rows
+
+
+def settle(rows: dict[int, list[int]], refused: dict[int, Exception], *, keep: bool) -> None:
+    """Finish the claimed rows: one stays for each refused article, with the error.
+
+    keep: mark the others as applied instead of deleting them, for the rebuild to replay.
+    """
+    done = [row for id, own in rows.items() for row in (own[:-1] if id in refused else own)]
+    with transaction.atomic():
+        for id, error in refused.items():
+            logger.error("Article %s cannot be indexed and was set aside.", id, exc_info=error)
+            reason = f"{type(error).__name__}: {error}"
+            IndexChange.objects.filter(pk=rows[id][-1]).update(error=reason)
+        for start in range(0, len(done), 1000):
+            finished = IndexChange.objects.filter(pk__in=done[start : start + 1000])
+            finished.update(applied=True, error="") if keep else finished.delete()
+
+
+def note(ids: list[int]) -> None:
+    """Have these articles indexed again."""
+    IndexChange.objects.bulk_create([IndexChange(article_id=id) for id in ids], batch_size=1000)
+
+
+def note_all() -> None:
+    for ids in article_ids(1000):
+        note(ids)
+
+
+def note_due(now: datetime | None = None) -> int:
+    """Have those articles indexed whose hour came since this was last asked. Returns how many.
+
+    Nothing was written when their hour came, so no trigger tells of them. The mark is where the
+    last look ended. When the clock was put back, it is put back too, and what lies in between is
+    looked at again: it is not public any more and its hour will come once more.
+    """
+    now = now or timezone.now()
+    mark = DueMark.objects.first()
+    if mark and mark.until <= now and not became_public(mark.until, now).exists():
+        return 0  # nothing is written, so that asking before each search costs two small reads
+    with transaction.atomic():
+        mark, _ = DueMark.objects.select_for_update().get_or_create(pk=1, defaults={"until": EVER})
+        since, until = sorted((mark.until, now))
+        due = list(became_public(since, until).values_list("pk", flat=True))
+        note(due)
+        mark.until = now
+        mark.save()
+    return len(due)
+
+
+def hidden_ids() -> frozenset[int]:
+    """The articles that the index may hold as public although they are not. Ask before searching.
+
+    Searches leave them out, so that what was withdrawn a moment ago is in no count, also while
+    nobody drains. One query.
+    """
+    is_public = public_articles().filter(pk=OuterRef("article_id"))
+    changed = IndexChange.objects.filter(~Exists(is_public), applied=False)
+    return frozenset(changed.values_list("article_id", flat=True))
+
+
+def catch_up() -> None:
+    """Before a search: index what is due and what waits, if this process is the one to do it.
+
+    Never raises because of the index and never waits for another writer: a search that comes
+    meanwhile is answered from the index as it is. Costs three small queries when nothing is to do.
+    """
+    if is_inline():
+        note_due()
+        drain_if_possible(wait=0)
+
+
+def drain_after_commit() -> None:
+    """What follows an editor's commit: their change is found at once, if that can be."""
+    drain_if_possible(wait=REQUEST_WAIT)
+
+
+def drain_if_possible(wait: float) -> None:
+    """Drain one batch. A failure is logged and the rows wait: no request fails over the index."""
+    try:
+        if waiting().exists():
+            drain(REQUEST_BATCH, wait)
+    except EngineBusy:
+        logger.info("The index is being written by another process; the changes wait.")
+    except Exception:
+        logger.exception("The index could not be brought up to date; the changes wait.")
+
+
+def is_inline() -> bool:
+    """Does this process write the index itself, without a worker?"""
+    return settings.SEARCH_SYNC == "inline" and not _paused.get()
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Leave the index alone after each commit in this block: a bulk command drains at its end."""
+    token = _paused.set(True)
+    try:
+        yield
+    finally:
+        _paused.reset(token)

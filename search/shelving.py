@@ -1,0 +1,81 @@
+"""What the index should hold of each article: its document as it is now, on the right shelf."""
+
+from collections.abc import Iterator
+
+from django.db import Error as DatabaseProblem
+from django.db.models import Exists, OuterRef
+
+from archive.models import Article
+from archive.selectors import public_articles
+from search.document import document_of, with_entries
+from search.engines.base import Change, Engine, EngineBusy, IndexUnavailable, Rebuild, Shelf
+from search.models import IndexChange
+
+# What is no article's fault, so that none is blamed for it.
+HOUSE_PROBLEMS = (EngineBusy, IndexUnavailable, DatabaseProblem, OSError, MemoryError)
+
+
+def changes_of(ids: list[int]) -> list[Change]:
+    """What the index has to learn about these articles, in a fixed number of queries.
+
+    Text and visibility are read by the same query, so that an article that is published meanwhile
+    cannot reach the public shelf with the text of its draft.
+    """
+    is_public = Exists(public_articles().filter(pk=OuterRef("pk")))
+    articles = with_entries(Article.objects.filter(pk__in=ids)).annotate(is_public=is_public)
+    found = {
+        article.pk: Change(
+            article.pk, document_of(article), Shelf.PUBLIC if article.is_public else Shelf.DESK
+        )
+        for article in articles.defer("imported_fields")
+    }
+    return [found.get(id, Change(id)) for id in ids]
+
+
+def article_ids(chunk: int) -> Iterator[list[int]]:
+    """The ids of all articles, ascending, `chunk` at a time; no query stays open meanwhile."""
+    last = 0
+    while ids := list(
+        Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:chunk]
+    ):
+        yield ids
+        last = ids[-1]
+
+
+def teach(engine: Engine, ids: list[int]) -> dict[int, Exception]:
+    """Bring the index to what these articles are now. Returns those it refused, and why.
+
+    A refused article leaves the index: what the index held of it is no longer true. If not one is
+    taken, an article that was taken before decides whose fault that is; the engine's own failure
+    is raised. Call it under `Engine.writing`.
+    """
+    refused = update(engine, ids)
+    if len(refused) == len(ids):
+        engine.update(changes_of(settled_article()))
+    if refused:
+        engine.update([Change(id) for id in refused])
+    return refused
+
+
+def update(index: Engine | Rebuild, ids: list[int]) -> dict[int, Exception]:
+    """As `teach`, but no questions asked: who is refused stays in `index` as it was.
+
+    An update is all or nothing, so a batch that fails is halved until the bad article is alone.
+    """
+    try:
+        index.update(changes_of(ids))
+    except HOUSE_PROBLEMS:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever it is, it is kept with the article
+        if len(ids) == 1:
+            return {ids[0]: error}
+        middle = len(ids) // 2
+        return update(index, ids[:middle]) | update(index, ids[middle:])
+    return {}
+
+
+def settled_article() -> list[int]:
+    """The id of an article that the index holds as it is; nothing where there is none."""
+    in_outbox = IndexChange.objects.filter(article_id=OuterRef("pk"))
+    settled = Article.objects.filter(~Exists(in_outbox)).order_by("-pk")
+    return list(settled.values_list("pk", flat=True)[:1])
