@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class SearchConfig(AppConfig):
@@ -6,3 +7,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = "Search"
+
+    def ready(self) -> None:
+        from search import signals, triggers  # models can be imported from here on
+
+        signals.connect(self)
+        checks.register(triggers.check_triggers, checks.Tags.database)

@@ -24,15 +24,9 @@ class TestAnArticleIsMarked:
 
     def test_when_it_is_created_in_bulk(self):
         source = article().source
-        marked = marked_by(
-            lambda: Article.objects.bulk_create(
-                [Article(source=source, headline=f"Flood {n}") for n in range(3)]
-            )
-        )
-        assert marked == set(
-            Article.objects.filter(headline__startswith="Flood ", headline__regex=r"\d$")
-            .values_list("pk", flat=True)
-        )  # fmt: skip
+        flood, bridge = (Article(source=source, headline=text) for text in ("Flood", "Bridge"))
+        marked = marked_by(lambda: Article.objects.bulk_create([flood, bridge]))
+        assert marked == {flood.pk, bridge.pk}
 
     def test_when_it_is_saved(self):
         kept = article()
@@ -155,10 +149,10 @@ class TestWhatItIsFiledUnder:
 def test_the_row_vanishes_with_a_change_that_is_rolled_back():
     kept = article()
     IndexChange.objects.all().delete()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         kept.save()
         assert in_outbox() == {kept.pk}
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert in_outbox() == set()
 
 
