@@ -1,0 +1,82 @@
+"""The pages of finding: decide, ask, render. A page and its htmx fragment come from one view."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from search import search, suggest
+from search.engines.base import IndexUnavailable
+from search.forms import PAGE_SIZE, SLUG_LENGTH, SearchForm, choose
+from search.request import Facet, FacetRequest, SearchPage
+
+VALUES_ON_A_FACET_PAGE = 200
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page to be read, in two shapes; 503 with honest words where no index can be trusted."""
+
+    @wraps(view)
+    def page(request: HtmxRequest, **kwargs: Facet) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except IndexUnavailable:
+            name = "_unavailable" if wants_fragment(request) else "unavailable"
+            return render(request, f"search/{name}.html", status=503)
+
+    varied = vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
+    return require_GET(varied(page))
+
+
+@public_page
+def search_page(request: HtmxRequest) -> HttpResponse:
+    """The search page, or only its changing part when htmx asks."""
+    form, page = answer(SearchForm.read(request.GET))
+    context = {"form": form, "page": page, "fragment": wants_fragment(request)}
+    if not wants_fragment(request):
+        return render(request, "search/page.html", context)
+    return push_url(render(request, "search/_results.html", context), form.url)
+
+
+@public_page
+def facet_values(request: HtmxRequest, facet: Facet) -> HttpResponse:
+    """More values of one facet, those with `like` in the name: a page, or its list for htmx."""
+    form = SearchForm.read(request.GET)
+    like = request.GET.get("like", "").strip()[:SLUG_LENGTH]
+    wanted = FacetRequest(facet, limit=VALUES_ON_A_FACET_PAGE, like=like)
+    page = search(replace(form.to_request(), facets=(wanted,), offset=0, limit=0))
+    template = "search/_facet_values.html" if wants_fragment(request) else "search/facet.html"
+    context = {"form": form, "facet": facet, "values": page.facets[facet], "like": like}
+    return render(request, template, context)
+
+
+@public_page
+def suggestions(request: HtmxRequest) -> HttpResponse:
+    """What somebody may be typing, as the options of a listbox."""
+    form = SearchForm.read(request.GET)
+    options = [(found, choose(form, found).url) for found in suggest(form.q)]
+    return render(request, "search/_suggestions.html", {"options": options})
+
+
+def wants_fragment(request: HtmxRequest) -> bool:
+    """Does htmx ask for the changing part alone? Not when it goes back in the history."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
+    """The page asked for; the last one where there are not that many."""
+    page = search(form.to_request())
+    last = -(-page.total // PAGE_SIZE) or 1
+    if form.page <= last:
+        return form, page
+    return form.on_page(last), search(form.on_page(last).to_request())

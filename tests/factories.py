@@ -1,0 +1,83 @@
+"""Articles and all that they are filed under: `ArticleFactory(people=["Ann Vale"])`.
+
+People, tags, sections and sources may be given by name; whoever exists by that name is taken.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import factory
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+
+from archive.models import Article, Mention, Person, Section, Source, Status, Tag
+
+
+class NamedFactory(DjangoModelFactory):
+    """Something with a name and a slug of it; one name is one row."""
+
+    class Meta:
+        abstract = True
+        django_get_or_create = ("slug",)
+
+    slug = factory.LazyAttribute(lambda named: slugify(named.name, allow_unicode=True))
+
+
+class SourceFactory(NamedFactory):
+    class Meta:
+        model = Source
+
+    name = "Port Almond Courier"
+
+
+class SectionFactory(NamedFactory):
+    class Meta:
+        model = Section
+
+    name = "News"
+
+
+class TagFactory(NamedFactory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda number: f"tag {number}")
+
+
+class PersonFactory(NamedFactory):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda number: f"Person Number{number}")
+
+
+class ArticleFactory(DjangoModelFactory):
+    """A published article, at noon of the day `published`; None makes it undated."""
+
+    class Meta:
+        model = Article
+        skip_postgeneration_save = True
+
+    class Params:
+        published = "2009-12-17"
+
+    source = factory.SubFactory(SourceFactory)
+    external_id = factory.Sequence(lambda number: f"article-{number}")
+    headline = factory.Sequence(lambda number: f"Article {number}")
+    body = "The ferry left at seven."
+    status = Status.PUBLISHED
+    first_published = factory.LazyAttribute(lambda made: noon(made.published))
+
+    @factory.post_generation
+    def people(self: Any, create: bool, names: list[str] | None, **kwargs: object) -> None:
+        for position, name in enumerate(names or ()):
+            person = name if isinstance(name, Person) else PersonFactory(name=name)
+            Mention.objects.create(article=self, person=person, position=position)
+
+    @factory.post_generation
+    def tags(self: Any, create: bool, names: list[str] | None, **kwargs: object) -> None:
+        self.tags.add(*(TagFactory(name=name) for name in names or ()))
+
+
+def noon(day: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC) if day else None
