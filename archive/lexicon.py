@@ -22,6 +22,9 @@ _ACRONYM = re.compile(
     r"(?!.?J.?$|[IVX]+$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y)\.?"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]|[A-Z]J|J[A-Z]")
+_ARTICLE = re.compile(r"[ae]l-", re.IGNORECASE)  # "al-Assad" is no Al
+# "McDonald", "DeShields", "FitzGerald" are names; "YouTube" and "WilkesAssociate" are not.
+_RUN_TOGETHER = re.compile(r"^[A-Z]{3,}[a-z]{2}|(?<!^Fitz)(?<=[a-z]{4})[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
 _NUMERAL = re.compile(r"[IVX]{2,}|V|X|Jr\.?|Sr\.?")
 
 
@@ -49,6 +52,12 @@ class Traits:
         return self.first and not self.says_nothing
 
     @property
+    def unheard_of(self) -> bool:
+        """A word that no list knows to be part of a name."""
+        known = self.first or self.surname or self.family_first or self.initials
+        return not known and len(self.key) > 3
+
+    @property
     def says_nothing(self) -> bool:
         """A word that the lists hold as something other than a name."""
         return self.common or self.place or self.nationality
@@ -62,19 +71,27 @@ def traits(word: str) -> Traits:
     acronym = bool(_ACRONYM.fullmatch(word))
     return Traits(
         key=key,
-        first=parts[0] in word_list("first_names"),
+        first=parts[0] in word_list("first_names") and not _ARTICLE.match(word),
         surname=parts[-1] in word_list("surnames") or bool(_SURNAME_ENDING.fullmatch(parts[-1])),
         family_first=key in word_list("family_first"),
         common=_all_in(parts, "common_words", "nationalities"),
         place=_all_in(parts, "places"),
-        nationality=_all_in(parts, "nationalities"),
+        nationality=_all_in([part.removesuffix("s") for part in parts], "nationalities")
+        or _all_in(parts, "nationalities"),
         title=_is_title(parts),
         organisation=parts[-1] in word_list("organisations"),
         function=key in word_list("function_words") and not word.endswith("."),
         particle=is_particle(word),
-        acronym=acronym or any(part.isupper() and len(part) > 2 for part in word.split("-")),
+        acronym=acronym or _is_mark(word),
         initials=bool(_INITIALS.fullmatch(word)) and not acronym,
         numeral=bool(_NUMERAL.fullmatch(word)),
+    )
+
+
+def _is_mark(word: str) -> bool:
+    """Capitals where no name has them: "USAir", "MaransFlagShare", "CBS-Paramount"."""
+    return bool(_RUN_TOGETHER.search(word)) or any(
+        part.isupper() and len(part) > 2 and "." not in part for part in word.split("-")
     )
 
 

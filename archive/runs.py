@@ -65,13 +65,14 @@ class Kind(Enum):
 class Piece:
     """Words of a run that may be one name, and what cut them out of it on either side.
 
-    titles_from: where the titles that stand directly before it begin, or -1.
+    titles_from: where the titles that stand directly before it begin, or -1; heading: the run's.
     """
 
     words: list[Word] = field(default_factory=list)
     before: Kind | None = None
     after: Kind | None = None
     titles_from: int = -1
+    heading: bool = False
 
     @property
     def start(self) -> int:
@@ -107,9 +108,13 @@ def find_runs(text: str) -> Iterator[Run]:
 def cut(run: Run, known: Collection[str] = ()) -> Iterator[Piece]:
     """The pieces of a run; `known` keys are names here, whatever else they may be."""
     fixed = _covered_by_phrases(run)
-    piece, titles_from = Piece(), -1
+    piece, titles_from = Piece(heading=run.heading), -1
     for at, word in enumerate(run.words):
         kind = Kind.OTHER if at in fixed else _kind(run, at, piece.words, known)
+        if kind is Kind.NAME and run.heading and len(piece.words) > 1 and word.traits.surely_first:
+            # "Bernie Sanders Burns Hillary Clinton": another name begins.
+            yield piece
+            piece = Piece(before=Kind.OTHER, heading=True)
         if kind is Kind.NAME:
             piece.titles_from = piece.titles_from if piece.words else titles_from
             piece.words.append(word)
@@ -119,7 +124,7 @@ def cut(run: Run, known: Collection[str] = ()) -> Iterator[Piece]:
             yield piece
             titles_from = -1
         titles_from = _titles_from(kind, word, titles_from)
-        piece = Piece(before=kind)
+        piece = Piece(before=kind, heading=run.heading)
     if piece.words:
         yield piece
 
@@ -173,7 +178,9 @@ def _kind_opening(run: Run, at: int) -> Kind:
         return Kind.NAME
     if word.organisation:
         return Kind.ORGANISATION
-    return Kind.OTHER if word.says_nothing else Kind.NAME
+    # In a heading everything is large: what is not known to be a name is a verb.
+    unlikely = word.says_nothing or (run.heading and not word.surname)
+    return Kind.OTHER if unlikely else Kind.NAME
 
 
 def _kind_inside(run: Run, at: int, piece: list[Word]) -> Kind:

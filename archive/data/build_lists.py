@@ -59,7 +59,7 @@ def spelled_in_latin(word: str) -> bool:
 
 
 def names_by_locale(kind: str) -> Counter[str]:
-    """Each name of Faker's lists called `*<kind>*names*`, with the number of locales that hold it."""
+    """The names of Faker's lists called `*<kind>*names*`, with how many locales hold each."""
     count: Counter[str] = Counter()
     package = faker.providers.person
     for module in pkgutil.iter_modules(package.__path__):
@@ -105,7 +105,7 @@ def common_words(first: Counter[str], last: Counter[str], places: set[str]) -> s
         if word in vocabulary or word in new or (word not in names and inflected(word, vocabulary))
     }
     often_names = {word for word, locales in first.items() if locales >= LOCALES_OF_A_NAME}
-    return (words - often_names - RATHER_NAMES) | RATHER_WORDS
+    return (words - (often_names - NEVER_FIRST) - RATHER_NAMES) | RATHER_WORDS
 
 
 def inflected(word: str, vocabulary: set[str]) -> bool:
@@ -120,8 +120,9 @@ def inflected(word: str, vocabulary: set[str]) -> bool:
 
 def first_names(count: Counter[str], elsewhere: set[str]) -> set[str]:
     """First names; `elsewhere` (words, surnames, towns) only where several locales use them so."""
+    hand = RATHER_NAMES | RATHER_WORDS | PLACES_FIRST
     names = {name for name, locales in count.items() if locales > 2 or name not in elsewhere}
-    return (names | (given_names() - elsewhere) | RATHER_NAMES) - NEVER_FIRST
+    return (names | (given_names() - elsewhere) | hand) - NEVER_FIRST
 
 
 def places() -> set[str]:
@@ -144,7 +145,8 @@ def write(file: str, title: str, source: str, entries: Iterable[str]) -> None:
 
 def main() -> None:
     first, last = names_by_locale("first"), names_by_locale("last")
-    towns = places() - ({name for name, n in first.items() if n >= 9} - PLACES_FIRST)
+    often_names = {name for name, locales in first.items() if locales > LOCALES_OF_A_NAME}
+    towns = (places() - often_names - RATHER_NAMES) | PLACES_FIRST
     words = common_words(first, last, towns)
     elsewhere = words | towns | (last.keys() - first.keys())
     write("first_names.txt", "First names.", GIVEN, first_names(first, elsewhere))
