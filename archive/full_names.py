@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterator
 
 from archive.data import word_list
 from archive.lexicon import Traits, traits
-from archive.runs import Kind, Piece, Run, cut
+from archive.runs import Kind, Piece, Run, cut, opens_sentence, text_before
 
 _ENOUGH = 2.5
-_CONTEXT = 40  # characters before a name that are looked at
+_LONGEST_GAP = 40  # characters between two names of a list
 _WORD_BEFORE = re.compile(r"([\w'’-]+),?[ \u00a0\"“(]*$")
-SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“”'‘(–—-])[ \u00a0]*$")
 _AGE = re.compile(r",? \(?\d{1,2}[,)]|, (?:aged? )?\d{1,2}\b")
 _WHO = re.compile(r", who\b")
 _SAID = re.compile(
@@ -76,7 +75,7 @@ def _in_a_list(text: str, one: Piece | None, other: Piece | None) -> bool:
     if one is None or other is None:
         return False
     gap = text[one.end : other.start]
-    return len(gap) < _CONTEXT and bool(_BETWEEN_NAMES.fullmatch(gap))
+    return len(gap) < _LONGEST_GAP and bool(_BETWEEN_NAMES.fullmatch(gap))
 
 
 def _weight(text: str, piece: Piece, alone: Collection[str]) -> float:
@@ -112,7 +111,7 @@ _LESS_AFTER = {"the": -2.0, "a": -1.5, "an": -1.5, "of": -0.5, "in": -1.0, "at":
 
 
 def _weight_before(text: str, piece: Piece) -> float:
-    before = text[max(0, piece.start - _CONTEXT) : piece.start]
+    before = text_before(text, piece.start)
     if piece.before is Kind.TITLE:
         return 3.0
     if before.endswith("& "):
@@ -125,7 +124,7 @@ def _weight_before(text: str, piece: Piece) -> float:
     word = match[1].lower() if match else ""
     if word in word_list("titles"):
         return 2.5
-    if not piece.first.surely_first and piece.first.common and SENTENCE_START.search(before):
+    if not piece.first.surely_first and piece.first.common and opens_sentence(text, piece.start):
         return -1.5
     return _LESS_AFTER.get(word, 0.0)
 

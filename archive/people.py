@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from archive.full_names import SENTENCE_START, full_names
+from archive.full_names import full_names
 from archive.names import split_name, tidy_name
-from archive.runs import Kind, Piece, Run, cut, find_runs
+from archive.runs import Kind, Piece, Run, cut, find_runs, opens_sentence, text_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +187,10 @@ def _rather_a_word(text: str, piece: Piece) -> bool:
     """A surname that is also a town, a month or a word, where the text more likely means that."""
     if not (piece.first.says_nothing or piece.first.function):
         return False
-    before = text[max(0, piece.start - _CONTEXT) : piece.start]
+    before = text_before(text, piece.start)
     if piece.first.place:
         return bool(_OF_A_PLACE.search(before))
     if _OF_A_TIME.search(before) or _DAY.match(text, piece.end):
         return True
     word = text[piece.start : piece.end].lower()
-    return bool(SENTENCE_START.search(before)) and f" {word} " in text
+    return opens_sentence(text, piece.start) and f" {word} " in text

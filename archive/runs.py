@@ -35,6 +35,7 @@ _RUN = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TABLE_MARK = re.compile(r"[(;]|\d[-:.]\d")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“”'‘(–—-])[ \u00a0]*$")
 _SHORT_LINE = 160  # headings, bylines and captions are shorter
 
 
@@ -127,6 +128,15 @@ def cut(run: Run, known: Collection[str] = ()) -> Iterator[Piece]:
         piece = Piece(before=kind, heading=run.heading)
     if piece.words:
         yield piece
+
+
+def text_before(text: str, start: int) -> str:
+    """As much of the text before a name as is looked at."""
+    return text[max(0, start - 40) : start]
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    return bool(_SENTENCE_START.search(text_before(text, start)))
 
 
 def _titles_from(kind: Kind, word: Word, so_far: int) -> int:
