@@ -1,0 +1,68 @@
+"""Analysed text on its way into Whoosh.
+
+The words come from `search.language.words`, which queries and highlights use as well. A document's
+text is analysed once here and reaches several fields; Whoosh's own analysers take no part, so its
+fields below are given terms and only encode them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from whoosh.fields import FieldType
+from whoosh.formats import Existence, Positions
+
+from search.language.words import Token, tokens
+
+PART_GAP = 100
+"""Positions left free between two parts of a field, so that no phrase reaches across."""
+
+Posting = tuple[bytes, int, float, bytes]
+"""What a Whoosh field makes of a term: its bytes, its frequency, its weight, the encoded rest."""
+
+
+def in_parts(parts: Iterable[str]) -> list[Token]:
+    """The terms of several texts, numbered as one text with a gap between the parts."""
+    found: list[Token] = []
+    start = 0
+    for part in parts:
+        found += [token._replace(position=start + token.position) for token in tokens(part)]
+        start = found[-1].position + PART_GAP if found else 0
+    return found
+
+
+def positions_of(
+    found: Iterable[Token], term_of: Callable[[str], str] = str
+) -> dict[str, list[int]]:
+    """Where each term stands, ascending; `term_of` makes terms of words, `stem` for example.
+
+    A joined word may have the stem of the part it stands beside (`run-s`): that counts once.
+    """
+    positions: dict[str, list[int]] = {}
+    for token in found:
+        at = positions.setdefault(term_of(token.term), [])
+        if not at or at[-1] != token.position:
+            at.append(token.position)
+    return positions
+
+
+class PositionsField(FieldType):
+    """Terms with their positions. The value is what `positions_of` gives."""
+
+    def __init__(self, *, scored: bool = False) -> None:
+        super().__init__(format=Positions(), analyzer=None, scorable=scored)
+
+    def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[Posting]:
+        encode = self.format.encode
+        for term, at in value.items():
+            yield term.encode(), len(at), float(len(at)), encode(at)
+
+
+class TermsField(FieldType):
+    """Terms that an article has or has not. The value is a set of them."""
+
+    def __init__(self) -> None:
+        super().__init__(format=Existence(), analyzer=None)
+
+    def index(self, value: Iterable[str], **kwargs: Any) -> Iterator[Posting]:
+        for term in value:
+            yield term.encode(), 1, 1.0, b""

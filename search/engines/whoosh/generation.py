@@ -1,0 +1,47 @@
+"""A generation: one complete index, with a shelf for the public and one for the desk."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from search.document import IndexDocument
+from search.engines.base import Change, Shelf
+from search.engines.whoosh.durable import sync
+from search.engines.whoosh.shelf import ShelfIndex
+from search.engines.whoosh.snapshots import Snapshot
+
+
+class Generation:
+    """Both shelves, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `create` made. Raises IndexUnavailable."""
+        self.folder = folder
+        self._shelves = {shelf: ShelfIndex(folder / shelf) for shelf in Shelf}
+
+    @classmethod
+    def create(cls, folder: Path) -> "Generation":
+        """Make both shelves, empty and durable."""
+        for shelf in Shelf:
+            ShelfIndex.create(folder / shelf)
+        sync(folder)
+        sync(folder.parent)
+        return cls(folder)
+
+    def snapshot(self, shelf: Shelf) -> AbstractContextManager[Snapshot]:
+        return self._shelves[shelf].snapshot()
+
+    def update(self, changes: Iterable[Change]) -> None:
+        """As `Engine.update`. The last change of an article counts.
+
+        The public shelf commits first: whatever fails after that, what was withdrawn is gone from
+        it. A failure between the shelves is mended by doing it again.
+        """
+        last = {change.id: change for change in changes}
+        for shelf in (Shelf.PUBLIC, Shelf.DESK):
+            entering = [change.document for change in last.values() if change.shelf is shelf]
+            self._shelves[shelf].apply(last.keys(), [document for document in entering if document])
+
+    def add(self, shelf: Shelf, documents: Iterable[IndexDocument]) -> None:
+        """As `Rebuild.add`."""
+        self._shelves[shelf].fill(documents)

@@ -1,0 +1,148 @@
+"""A shelf as it is read: snapshots of its last commit, lent to one thread at a time."""
+
+import os
+import pickle
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from whoosh.index import FileIndex
+from whoosh.reading import CorruptIndexError
+
+from search.engines.base import IndexUnavailable
+from search.engines.whoosh.columns import Columns, Mask, SegmentColumns, read_segment
+from search.engines.whoosh.execute import WEIGHTING
+from search.engines.whoosh.schema import SCHEMA
+
+DAMAGE = (CorruptIndexError, OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
+"""What reading a damaged file raises."""
+
+Commit = tuple[int, int]
+"""A process and the number of a commit. A searcher must not be used on both sides of a fork."""
+
+SegmentState = tuple[str, int]
+"""A segment's name and how many deletions it has: together they say what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The shelf as one commit left it. Later merges do not disturb it: its files are open."""
+
+    searcher: Any
+    columns: Columns
+    commit: Commit
+
+
+class Snapshots:
+    """Lends snapshots of an index. Whoosh's searchers are not thread-safe, so each thread borrows
+    one; as many are kept as were ever lent at once, and none that is older than the last commit.
+    """
+
+    def __init__(self, index: FileIndex) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+        self._commit: Commit | None = None
+        self._idle: list[Snapshot] = []
+        self._segments: dict[str, SegmentColumns] = {}
+        self._columns: tuple[list[SegmentState], Columns] | None = None
+
+    @contextmanager
+    def latest(self) -> Iterator[Snapshot]:
+        """A snapshot of the last commit. Raises IndexUnavailable where a file turns out damaged,
+        also while it is being read.
+        """
+        with trusting(self._index.storage.folder, DAMAGE):
+            snapshot = self._borrow()
+            try:
+                yield snapshot
+            finally:
+                self._give_back(snapshot)
+
+    def _borrow(self) -> Snapshot:
+        commit = (os.getpid(), self._index.latest_generation())
+        with self._lock:
+            if commit != self._commit:
+                self._commit = commit
+                self._close_idle()
+            if self._idle:
+                return self._idle.pop()
+            with trusting(self._index.storage.folder, Exception):  # a pickle can raise anything
+                return self._open(commit)
+
+    def _give_back(self, snapshot: Snapshot) -> None:
+        with self._lock:
+            if snapshot.commit == self._commit:
+                self._idle.append(snapshot)
+            else:
+                snapshot.searcher.close()
+
+    def _close_idle(self) -> None:
+        for snapshot in self._idle:
+            snapshot.searcher.close()
+        self._idle.clear()
+
+    def _open(self, commit: Commit) -> Snapshot:
+        try:
+            return self._open_once(commit)
+        except FileNotFoundError:
+            # A merge removed a file between our reading the table of contents and opening the
+            # file; the next table of contents names files that are there.
+            return self._open_once(commit)
+
+    def _open_once(self, commit: Commit) -> Snapshot:
+        searcher = self._index.searcher(weighting=WEIGHTING)
+        try:
+            leaves = searcher.reader().leaf_readers()
+            readers = [reader for reader, _ in leaves if reader.doc_count_all()]
+            for reader in readers:
+                open_files(reader)
+            return Snapshot(searcher, self._columns_of(readers), commit)
+        except BaseException:
+            searcher.close()
+            raise
+
+    def _columns_of(self, readers: list[Any]) -> Columns:
+        """Made once for all threads."""
+        segments = [reader.segment() for reader in readers]
+        states = [(segment.segment_id(), segment.deleted_count()) for segment in segments]
+        if self._columns is None or self._columns[0] != states:
+            self._segments = {
+                name: self._segments.get(name) or read_segment(reader)
+                for (name, _), reader in zip(states, readers, strict=True)
+            }
+            self._columns = states, Columns(list(self._segments.values()), live_mask(readers))
+        return self._columns[1]
+
+
+@contextmanager
+def trusting(folder: str, damage: type[Exception] | tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raise IndexUnavailable, with the cause, for the exceptions that mean damage."""
+    try:
+        yield
+    except IndexUnavailable:
+        raise
+    except damage as cause:
+        raise IndexUnavailable(
+            f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
+            "`python manage.py rebuild_index` makes a new one."
+        ) from cause
+
+
+def open_files(reader: Any) -> None:
+    """Open what Whoosh would open when first asked: a merge may have removed it by then."""
+    reader.column_reader("record", translate=False)
+    for name, field in SCHEMA.items():
+        if field.scorable:
+            reader.doc_field_length(0, name)
+
+
+def live_mask(readers: list[Any]) -> Mask:
+    masks = [np.ones(reader.doc_count_all(), np.bool_) for reader in readers]
+    for mask, reader in zip(masks, readers, strict=True):
+        mask[list(reader.deleted_docs_set)] = False
+    return np.concatenate([np.empty(0, np.bool_), *masks])
