@@ -30,6 +30,11 @@ def test_words_are_read_as_far_as_there_is_room() -> None:
     assert answer.notes == (notes.TooLong(),)
 
 
+def test_after_the_word_that_there_is_no_room_for_nothing_more_is_read() -> None:
+    fits = "a" * (limits.MAX_CHARACTERS - 1)
+    assert parse(f"{fits} too long for b").tree == Word(fits)
+
+
 def test_a_long_phrase_is_cut_between_words() -> None:
     answer = parse('"' + "abcdefghi " * 30 + '"')
     assert answer.tree == Phrase(" ".join(["abcdefghi"] * 25))
