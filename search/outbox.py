@@ -97,11 +97,14 @@ def claim(limit: int) -> dict[int, list[int]]:
     """
     oldest = waiting().order_by("pk").values_list("article_id", flat=True)
     ids = list(islice(dict.fromkeys(oldest[: limit * ROWS_PER_ARTICLE]), limit))
-    rows: dict[int, list[int]] = {id: [] for id in ids}
-    for row, id in IndexChange.objects.filter(applied=False, article_id__in=ids).values_list(
-        "pk", "article_id"
-    ):
-        rows[id].append(row)
+    return rows_of(IndexChange.objects.filter(applied=False, article_id__in=ids))
+
+
+def rows_of(changes: QuerySet[IndexChange]) -> dict[int, list[int]]:
+    """The ids of these rows, by article."""
+    rows: dict[int, list[int]] = {}
+    for row, id in changes.order_by("pk").values_list("pk", "article_id"):
+        rows.setdefault(id, []).append(row)
     return rows
 
 
@@ -115,7 +118,7 @@ def settle(rows: dict[int, list[int]], refused: dict[int, Exception], *, keep: b
         for id, error in refused.items():
             logger.error("Article %s cannot be indexed and was set aside.", id, exc_info=error)
             reason = f"{type(error).__name__}: {error}"
-            IndexChange.objects.filter(pk=rows[id][-1]).update(error=reason)
+            IndexChange.objects.filter(pk=rows[id][-1]).update(applied=False, error=reason)
         for start in range(0, len(done), 1000):
             finished = IndexChange.objects.filter(pk__in=done[start : start + 1000])
             finished.update(applied=True, error="") if keep else finished.delete()

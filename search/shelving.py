@@ -1,6 +1,10 @@
 """What the index should hold of each article: its document as it is now, on the right shelf."""
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
 
 from django.db import Error as DatabaseProblem
 from django.db.models import Exists, OuterRef
@@ -10,6 +14,8 @@ from archive.selectors import public_articles
 from search.document import document_of, with_entries
 from search.engines.base import Change, Engine, EngineBusy, IndexUnavailable, Rebuild, Shelf
 from search.models import IndexChange
+
+Entry = TypeVar("Entry")
 
 # What is no article's fault, so that none is blamed for it.
 HOUSE_PROBLEMS = (EngineBusy, IndexUnavailable, DatabaseProblem, OSError, MemoryError)
@@ -30,6 +36,19 @@ def changes_of(ids: list[int]) -> list[Change]:
         for article in articles.defer("imported_fields")
     }
     return [found.get(id, Change(id)) for id in ids]
+
+
+def readable_changes(ids: list[int]) -> list[Change]:
+    """As `changes_of`, where what cannot be read at all should not be in the index."""
+    try:
+        return changes_of(ids)
+    except HOUSE_PROBLEMS:
+        raise
+    except Exception:  # noqa: BLE001  the drainer meets it again and says what it was
+        if len(ids) == 1:
+            return [Change(ids[0])]
+        middle = len(ids) // 2
+        return readable_changes(ids[:middle]) + readable_changes(ids[middle:])
 
 
 def article_ids(chunk: int) -> Iterator[list[int]]:
@@ -79,3 +98,16 @@ def settled_article() -> list[int]:
     in_outbox = IndexChange.objects.filter(article_id=OuterRef("pk"))
     settled = Article.objects.filter(~Exists(in_outbox)).order_by("-pk")
     return list(settled.values_list("pk", flat=True)[:1])
+
+
+def by_article(
+    held: Iterable[tuple[int, Entry]], wanted: Iterable[tuple[int, Entry]]
+) -> Iterator[tuple[int, list[Entry], list[Entry]]]:
+    """Both sides' entries of each article that is on either; both come by ascending id."""
+    left = ((id, 0, entry) for id, entry in held)
+    right = ((id, 1, entry) for id, entry in wanted)
+    for id, entries in groupby(heapq.merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
+        sides: tuple[list[Entry], list[Entry]] = ([], [])
+        for _, side, entry in entries:
+            sides[side].append(entry)
+        yield id, *sides

@@ -1,0 +1,84 @@
+"""`manage.py index_worker`: the process that keeps the index up to date with SEARCH_SYNC=worker."""
+
+import signal
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils import timezone
+
+from archive.services import articles_publish_due
+from search.engines.base import EngineBusy
+from search.outbox import Drained, drain
+
+WAIT = 5.0  # seconds for another writer: short, so that a signal to stop is soon obeyed
+LONGEST_PAUSE = 60.0
+
+
+def seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 3600:
+        raise ArgumentTypeError("must be from 0 to 3600 seconds")
+    return value
+
+
+class Command(BaseCommand):
+    help = "Publish what is due and keep the search index up to date, until told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing waits")
+        parser.add_argument(
+            "--interval", type=seconds, default=1.0, metavar="SECONDS", help="between two looks"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            while self.one_batch().left:
+                pass
+            return
+        with told_to_stop() as stopping:
+            self.work(stopping, options["interval"])
+
+    def work(self, stopping: Event, interval: float) -> None:
+        """Batch after batch. Trouble is said and survived, with pauses that grow up to a minute."""
+        pause = interval
+        while not stopping.is_set():
+            try:
+                pause = 0 if self.one_batch().left else interval
+            except EngineBusy:
+                self.stderr.write("Another process is writing the index. Waiting for it.")
+            except Exception as error:  # noqa: BLE001  a worker outlives whatever befalls a batch
+                pause = min(max(interval, 2 * pause, 1.0), LONGEST_PAUSE)
+                self.stderr.write(
+                    f"{type(error).__name__}: {error}. Nothing is lost; next try in {pause:g} s."
+                )
+                close_old_connections()  # the broken ones
+            stopping.wait(pause)
+
+    def one_batch(self) -> Drained:
+        now = timezone.localtime()
+        published = articles_publish_due(now=now)
+        batch = drain(wait=WAIT)
+        if published or batch.applied or batch.set_aside:
+            self.stdout.write(
+                f"{now:%Y-%m-%d %H:%M:%S} published {published}, indexed {batch.applied}, "
+                f"set aside {batch.set_aside}, waiting {batch.left}"
+            )
+        return batch
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Event]:
+    """An event that SIGTERM and SIGINT (Ctrl-C) set, instead of ending the process in a batch."""
+    stopping = Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: stopping.set()) for number in signals]
+    try:
+        yield stopping
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)

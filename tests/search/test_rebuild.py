@@ -1,0 +1,197 @@
+"""A rebuild makes the index anew, beside the live one, and loses nothing that changes meanwhile."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Article, Status
+from search import get_engine, outbox, rebuild, shelving
+from search.engines.base import Change, EngineBusy, Shelf
+from search.models import IndexChange
+from search.rebuild import RebuildError, Rebuilt
+from search.verify import Differences, verify
+from tests.search.record import article, held, in_outbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_outbox():
+    IndexChange.objects.all().delete()
+
+
+@pytest.fixture
+def engine():
+    return get_engine()
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Have something happen when the new index is filled and not yet switched to."""
+
+    def meanwhile(action) -> None:
+        fill = rebuild.fill
+
+        def fill_then_act(*arguments):
+            fill(*arguments)
+            action()
+
+        monkeypatch.setattr(rebuild, "fill", fill_then_act)
+
+    return meanwhile
+
+
+@pytest.fixture
+def spoil(monkeypatch):
+    """Have every document with a text in its headline refused."""
+
+    document_of = shelving.document_of
+
+    def spoil(text: str, error: type[Exception] = ValueError) -> None:
+        def spoilt(article):
+            if text in article.headline:
+                raise error(f"cannot take {article.headline}")
+            return document_of(article)
+
+        monkeypatch.setattr(shelving, "document_of", spoilt)
+
+    return spoil
+
+
+def lose_the_index(engine) -> None:
+    with engine.writing(5):
+        engine.update([Change(id) for shelf in Shelf for id in held(shelf)])
+
+
+def test_it_brings_back_what_was_lost(engine):
+    public, draft = article(), article(status=Status.DRAFT)
+    lose_the_index(engine)
+    assert rebuild.rebuild(chunk=1) == Rebuilt(indexed=2, set_aside=0)
+    assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([public.pk], [draft.pk])
+    assert in_outbox() == set()
+
+
+def test_an_empty_archive_gives_an_empty_index():
+    assert rebuild.rebuild() == Rebuilt(indexed=0, set_aside=0)
+    assert held() == []
+
+
+@pytest.mark.parametrize("mode", ["inline", "worker"])
+def test_what_changes_meanwhile_is_in_the_new_index(settings, meanwhile, mode):
+    settings.SEARCH_SYNC = mode
+    changed, withdrawn, deleted = article("One"), article("Two"), article("Three")
+
+    def act():
+        Article.objects.filter(pk=changed.pk).update(headline="New")
+        Article.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)
+        deleted.delete()
+        article("Four").save()
+
+    meanwhile(act)
+    rebuild.rebuild()
+    assert verify(mend=False) == Differences()
+    assert in_outbox() == set()
+
+
+def test_the_live_index_follows_meanwhile(meanwhile):
+    article()
+    found = []
+
+    def act():
+        made = article("Meanwhile")
+        found.append(made.pk in held())
+
+    meanwhile(act)
+    rebuild.rebuild()
+    assert found == [True]
+
+
+def test_stopping_it_leaves_the_live_index_and_the_outbox_in_order(meanwhile, engine):
+    kept = article()
+
+    def act():
+        article("Meanwhile")
+        raise KeyboardInterrupt
+
+    meanwhile(act)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild()
+    assert kept.pk in held()
+    assert not engine.rebuilding()
+    assert outbox.waiting_articles() == 0
+    assert verify() == Differences()
+
+
+def test_rows_that_a_dead_rebuild_left_behind_are_forgotten():
+    dead = article()
+    IndexChange.objects.create(article_id=dead.pk, applied=True)
+    rebuild.rebuild()
+    assert in_outbox() == set()
+
+
+def test_only_one_at_a_time(engine):
+    with engine.rebuild(), pytest.raises(EngineBusy):
+        rebuild.rebuild()
+
+
+def test_a_bad_article_is_set_aside_and_the_rest_goes_in(spoil):
+    good, bad = article("Good"), article("Bad")
+    spoil("Bad")
+    assert rebuild.rebuild() == Rebuilt(indexed=1, set_aside=1)
+    assert held() == [good.pk]
+    [row] = outbox.set_aside()
+    assert (row.article_id, row.error) == (bad.pk, "ValueError: cannot take Bad")
+
+
+def test_what_was_set_aside_gets_another_chance():
+    mended = article()
+    IndexChange.objects.create(article_id=mended.pk, error="ValueError: no")
+    assert rebuild.rebuild() == Rebuilt(indexed=1, set_aside=0)
+    assert in_outbox() == set()
+
+
+@pytest.mark.parametrize("error", [OSError, TypeError])
+def test_an_engine_that_takes_nothing_is_to_blame_itself(spoil, error):
+    kept = [article().pk, article().pk]
+    spoil("", error)
+    with pytest.raises(error):
+        rebuild.rebuild()
+    assert held() == kept
+    assert in_outbox() == set()
+
+
+def test_an_index_that_lacks_an_article_is_not_switched_to(monkeypatch):
+    kept = article()
+    monkeypatch.setattr(rebuild, "add", lambda *_: None)
+    with pytest.raises(RebuildError, match=f"among them {kept.pk}"):
+        rebuild.rebuild()
+    assert held() == [kept.pk]
+
+
+def test_progress_counts_articles():
+    for _ in range(3):
+        article()
+    seen = []
+    rebuild.rebuild(lambda done, total: seen.append((done, total)), chunk=2)
+    assert seen == [(2, 3), (3, 3)]
+
+
+class TestCommand:
+    def test_says_what_it_did_in_plain_lines(self, capsys):
+        article()
+        call_command("rebuild_index")
+        told = capsys.readouterr()
+        assert "with 1 articles" in told.out
+        assert "Indexing: 1 of 1" in told.err
+
+    def test_says_that_another_one_is_going_on(self, engine):
+        with engine.rebuild(), pytest.raises(CommandError):
+            call_command("rebuild_index")
+
+    def test_says_that_it_was_stopped(self, meanwhile):
+        def stop():
+            raise KeyboardInterrupt
+
+        meanwhile(stop)
+        with pytest.raises(CommandError, match="live index is as it was") as stopped:
+            call_command("rebuild_index")
+        assert stopped.value.returncode == 130

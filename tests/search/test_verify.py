@@ -1,0 +1,236 @@
+"""The index says what the database says, or `verify_index` finds out and mends it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from archive.models import Article, Mention, PersonAlias, Section, Source, Status, Tag
+from search import get_engine, outbox, triggers
+from search.engines.base import Change, IndexUnavailable, Shelf
+from search.models import IndexChange
+from search.shelving import changes_of
+from search.verify import Differences, verify
+from tests.search.record import article, held, in_outbox, person, section, tag
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_outbox():
+    IndexChange.objects.all().delete()
+
+
+@pytest.fixture
+def engine():
+    return get_engine()
+
+
+def index_holds(engine, *changes: Change) -> None:
+    """Make the index hold something, whatever the database says."""
+    with engine.writing(5):
+        engine.update(changes)
+
+
+DOORS = {
+    "saved": lambda one: one.save(),
+    "updated": lambda one: Article.objects.filter(pk=one.pk).update(headline="New"),
+    "withdrawn": lambda one: Article.objects.filter(pk=one.pk).update(status=Status.WITHDRAWN),
+    "deleted": lambda one: one.delete(),
+    "created in bulk": lambda one: Article.objects.bulk_create(
+        [Article(source=one.source, headline=f"Bulk {n}", status="published") for n in range(3)]
+    ),
+    "updated in bulk": lambda one: Article.objects.bulk_update(
+        [Article(pk=one.pk, body="Water.")], ["body"]
+    ),
+    "raw SQL": lambda one: raw("UPDATE archive_article SET body = 'Raw' WHERE id = %s", one.pk),
+    "person renamed": lambda one: one.people.update(name="Anne Vale", slug="anne-vale"),
+    "person merged": lambda one: one.mentions.update(person=person("Ben Roy")),
+    "alias added": lambda one: PersonAlias.objects.create(person=person("Ann Vale"), name="A. V."),
+    "mention removed": lambda one: one.mentions.all().delete(),
+    "mention in bulk": lambda one: Mention.objects.bulk_create(
+        [Mention(article=one, person=person("Cal Moss"))]
+    ),
+    "tag renamed": lambda one: Tag.objects.filter(articles=one).update(name="Port"),
+    "tag deleted": lambda one: tag("harbour").delete(),
+    "tag added": lambda one: one.tags.add(tag("flood")),
+    "tag removed": lambda one: one.tags.remove(tag("harbour")),
+    "tags cleared": lambda one: one.tags.clear(),
+    "section renamed": lambda one: Section.objects.update(name="Quayside"),
+    "section deleted": lambda one: section("Harbour").delete(),
+    "source renamed": lambda one: Source.objects.update(name="The Courier"),
+}
+
+
+def raw(sql: str, *parameters: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
+@pytest.mark.parametrize("mode", ["inline", "worker"])
+@pytest.mark.parametrize("door", DOORS)
+def test_a_change_by_any_door_is_in_the_index_after_a_drain(settings, mode, door):
+    settings.SEARCH_SYNC = mode
+    changed = article(people=["Ann Vale"], tags=["harbour"], section=section("Harbour"))
+    article("Another", status=Status.DRAFT)
+    DOORS[door](changed)
+    outbox.drain_all() if mode == "worker" else outbox.catch_up()
+    assert verify(mend=False) == Differences()
+
+
+def test_an_edit_in_the_admin_is_in_the_index_at_once(admin_client):
+    changed = article("Old headline", people=["Ann Vale"], tags=["harbour"])
+    page = admin_client.get(f"/admin/archive/article/{changed.pk}/change/")
+    form = page.context["adminform"].form
+    values = {name: value for name, value in form.initial.items() if value is not None}
+    formsets = page.context["inline_admin_formsets"]
+    for inline in formsets:
+        values |= formset_values(inline.formset)
+    values |= {"headline": "New headline", "tags": [tag("flood").pk]}
+    answer = admin_client.post(page.request["PATH_INFO"], values)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Article.objects.get().headline == "New headline"
+    assert in_outbox() == set()
+    assert verify(mend=False) == Differences()
+
+
+def formset_values(formset) -> dict[str, object]:
+    """What a browser posts for a formset that nobody touched."""
+    management = formset.management_form
+    values = {management.add_prefix(name): value for name, value in management.initial.items()}
+    for form in formset.forms:
+        for name in form.fields:
+            value = form.get_initial_for_field(form.fields[name], name)
+            if value is not None:
+                values[form.add_prefix(name)] = value
+    return values
+
+
+class TestDifferences:
+    """Made behind the outbox's back, as a restored backup or a lost disk would."""
+
+    def test_each_kind_is_found_and_mended(self, engine):
+        with outbox.paused():
+            missing, stale, misplaced, right = (article(f"No {n}") for n in range(4))
+        outbox.drain_all()
+        old = changes_of([stale.pk])
+        with outbox.paused():
+            Article.objects.filter(pk=stale.pk).update(headline="New")
+        outbox.drain_all()
+        [on_public, like_a_phantom] = changes_of([misplaced.pk, right.pk])
+        index_holds(
+            engine,
+            Change(missing.pk),
+            *old,
+            replace(on_public, shelf=Shelf.DESK),
+            renumbered(like_a_phantom, 999_999),
+        )
+        found = Differences(
+            missing=(missing.pk,),
+            phantom=(999_999,),
+            stale=(stale.pk,),
+            misplaced=(misplaced.pk,),
+        )
+        assert verify(mend=False) == found
+        assert verify() == found
+        assert verify() == Differences()
+        assert held() == sorted(each.pk for each in (missing, stale, misplaced, right))
+
+    def test_what_waits_in_the_outbox_is_none(self, settings):
+        settings.SEARCH_SYNC = "worker"
+        article()
+        assert verify(mend=False) == Differences()
+        assert held() == []
+
+    def test_what_became_due_is_none(self):
+        noon = datetime(2009, 12, 17, 12, 0, tzinfo=UTC)
+        with time_machine.travel(noon - timedelta(hours=1), tick=False) as clock:
+            article(embargo_until=noon)
+            clock.move_to(noon)
+            assert verify(mend=False) == Differences()
+
+    def test_a_change_during_the_comparison_is_none(self, engine, monkeypatch):
+        changed = article()
+        contents = engine.contents
+
+        def and_meanwhile(shelf):
+            entries = list(contents(shelf))
+            monkeypatch.undo()
+            Article.objects.filter(pk=changed.pk).update(headline="New")
+            return iter(entries)
+
+        monkeypatch.setattr(engine, "contents", and_meanwhile)
+        assert verify(mend=False) == Differences()
+
+
+def renumbered(change: Change, id: int) -> Change:
+    return Change(id, replace(change.document, id=id), change.shelf)
+
+
+class TestCommand:
+    def test_says_that_they_agree_and_exits_with_0(self, capsys):
+        article()
+        call_command("verify_index")
+        assert "agree" in capsys.readouterr().out
+
+    def test_exits_with_1_when_it_mended_something(self, engine, capsys):
+        lost = article()
+        index_holds(engine, Change(lost.pk))
+        with pytest.raises(SystemExit) as stop:
+            call_command("verify_index")
+        assert stop.value.code == 1
+        assert f"missing: 1 ({lost.pk})" in capsys.readouterr().out
+        call_command("verify_index")
+
+    def test_only_reports_with_dry_run(self, engine):
+        lost = article()
+        index_holds(engine, Change(lost.pk))
+        with pytest.raises(SystemExit):
+            call_command("verify_index", "--dry-run")
+        assert held() == []
+
+    def test_prints_one_json_object(self, capsys):
+        article()
+        call_command("verify_index", "--json")
+        assert json.loads(capsys.readouterr().out) == {
+            "missing": [],
+            "phantom": [],
+            "stale": [],
+            "misplaced": [],
+            "set_aside": [],
+            "missing_triggers": [],
+            "mended": True,
+        }
+
+    def test_puts_missing_triggers_up_and_mends_what_they_missed(self, capsys):
+        unseen = article()
+        triggers.take_down(connection)
+        Article.objects.filter(pk=unseen.pk).update(headline="New")
+        with pytest.raises(SystemExit):
+            call_command("verify_index", "--json")
+        found = json.loads(capsys.readouterr().out)
+        assert found["stale"] == [unseen.pk]
+        assert len(found["missing_triggers"]) == len(triggers.TRIGGERS)
+        assert triggers.missing_triggers(connection) == []
+
+    def test_names_what_is_set_aside(self, capsys):
+        bad = article()
+        IndexChange.objects.create(article_id=bad.pk, error="ValueError: no")
+        with pytest.raises(SystemExit):
+            call_command("verify_index")
+        assert f"set_aside: 1 ({bad.pk})" in capsys.readouterr().out
+
+    def test_exits_with_2_when_it_cannot_look(self, engine, monkeypatch):
+        article()
+
+        def unavailable(shelf):
+            raise IndexUnavailable("Run rebuild_index.")
+
+        monkeypatch.setattr(engine, "contents", unavailable)
+        with pytest.raises(CommandError, match="rebuild_index") as stop:
+            call_command("verify_index")
+        assert stop.value.returncode == 2

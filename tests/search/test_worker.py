@@ -1,0 +1,137 @@
+"""The worker keeps the index up to date, publishes what is due, and outlives trouble."""
+
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Event
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import OperationalError
+
+from archive.models import Article, Status
+from search import get_engine
+from search.engines.base import EngineBusy, IndexUnavailable
+from search.management.commands import index_worker
+from search.models import IndexChange
+from search.outbox import drain
+from tests.search.record import article, held, in_outbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOON = datetime(2009, 12, 17, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def worker_mode(settings):
+    settings.SEARCH_SYNC = "worker"
+    IndexChange.objects.all().delete()
+
+
+class Rounds(Event):
+    """Tells a worker to stop after so many pauses, which take no time, and remembers them."""
+
+    def __init__(self, most: int):
+        super().__init__()
+        self.most, self.pauses = most, []
+
+    def wait(self, timeout=None):
+        self.pauses.append(timeout)
+        if len(self.pauses) == self.most:
+            self.set()
+        return True
+
+
+@pytest.fixture
+def drain_raises(monkeypatch):
+    """Have the next drains raise these errors, one each, and succeed from then on."""
+
+    def drain_raises(*errors: Exception) -> None:
+        drain, left = index_worker.drain, list(errors)
+
+        def next_drain(*arguments, **options):
+            if left:
+                raise left.pop(0)
+            return drain(*arguments, **options)
+
+        monkeypatch.setattr(index_worker, "drain", next_drain)
+
+    return drain_raises
+
+
+def test_once_indexes_all_that_waits(capsys):
+    kept = [article().pk for _ in range(3)]
+    call_command("index_worker", "--once")
+    assert held() == kept
+    assert "indexed 3, set aside 0, waiting 0" in capsys.readouterr().out
+
+
+def test_it_publishes_what_was_scheduled():
+    with time_machine.travel(NOON - HOUR, tick=False) as clock:
+        scheduled = article(status=Status.SCHEDULED, first_published=NOON)
+        call_command("index_worker", "--once")
+        assert held() == []
+        clock.move_to(NOON)
+        call_command("index_worker", "--once")
+        assert held() == [scheduled.pk]
+        assert Article.objects.get().status == Status.PUBLISHED
+
+
+def test_it_indexes_what_an_embargo_frees():
+    with time_machine.travel(NOON - HOUR, tick=False) as clock:
+        freed = article(embargo_until=NOON)
+        call_command("index_worker", "--once")
+        clock.move_to(NOON)
+        call_command("index_worker", "--once")
+        assert held() == [freed.pk]
+
+
+def test_it_pauses_between_looks_and_not_between_batches(monkeypatch):
+    monkeypatch.setattr(index_worker, "drain", partial(drain, limit=1))
+    for _ in range(3):
+        article()
+    rounds = Rounds(3)
+    index_worker.Command().work(rounds, interval=7)
+    assert rounds.pauses == [0, 0, 7]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("No space left"), IndexUnavailable("Run it."), OperationalError("gone")]
+)
+def test_it_outlives_trouble_with_growing_pauses_and_says_so(drain_raises, capsys, error):
+    kept = article()
+    drain_raises(*[error] * 8)
+    rounds = Rounds(9)
+    index_worker.Command().work(rounds, interval=1)
+    assert rounds.pauses == [2, 4, 8, 16, 32, 60, 60, 60, 1]
+    assert str(error) in capsys.readouterr().err
+    assert held() == [kept.pk]
+
+
+def test_it_says_that_another_process_is_writing_and_waits(drain_raises, capsys):
+    kept = article()
+    drain_raises(EngineBusy("locked"))
+    index_worker.Command().work(Rounds(2), interval=1)
+    assert "Another process is writing" in capsys.readouterr().err
+    assert held() == [kept.pk]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_after_the_batch(monkeypatch, number):
+    kept = [article().pk for _ in range(3)]
+    engine = get_engine()
+    update = engine.update
+
+    def and_a_signal(changes):
+        os.kill(os.getpid(), number)
+        update(changes)
+
+    monkeypatch.setattr(engine, "update", and_a_signal)
+    before = signal.getsignal(number)
+    call_command("index_worker", "--interval", "3600")
+    assert held() == kept
+    assert in_outbox() == set()
+    assert signal.getsignal(number) is before
