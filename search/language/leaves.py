@@ -28,13 +28,11 @@ class Leaves:
 
     def leaf(self, lexeme: Lexeme, name: str) -> Word | Phrase | Prefix | Dated | Undated | None:
         """What a lexeme asks of the field called `name` ("" for all); None if nothing."""
-        leaf = self._dated(lexeme, name) if name in DATE_WORDS else self._worded(lexeme, name)
-        if leaf is None:
-            return None
         if self._terms_left == 0:
             self._notes.append(TooManyTerms())
             return None
-        self._terms_left -= 1
+        leaf = self._dated(lexeme, name) if name in DATE_WORDS else self._worded(lexeme, name)
+        self._terms_left -= leaf is not None
         return leaf
 
     def _dated(self, lexeme: Lexeme, name: str) -> Dated | Undated | None:
