@@ -11,39 +11,19 @@ from django.utils import timezone
 from archive.models import (
     Article,
     Media,
-    Mention,
     Person,
     PersonAlias,
     RelatedArticle,
-    Section,
-    Source,
     Status,
-    Tag,
 )
 from archive.models.media import SAFE_ENDINGS
 from archive.views import CONTENT_TYPES
+from tests.factories import ArticleFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = datetime(2009, 12, 16, 9, 30, tzinfo=UTC)
 SOUND = bytes(range(256)) * 4
-
-
-@pytest.fixture
-def write():
-    """Makes an article, public unless told otherwise, that mentions people by name."""
-
-    def write(headline: str = "The flood", people: tuple[str, ...] = (), **fields) -> Article:
-        source, _ = Source.objects.get_or_create(name="Courier", slug="courier")
-        given = {"status": Status.PUBLISHED, "first_published": YESTERDAY, "body": "Water."}
-        article = Article.objects.create(source=source, headline=headline, **given | fields)
-        for name in people:
-            slug = name.lower().replace(" ", "-")
-            person, _ = Person.objects.get_or_create(name=name, slug=slug)
-            Mention.objects.create(article=article, person=person)
-        return article
-
-    return write
 
 
 def hidden_states() -> dict[str, dict[str, object]]:
@@ -81,18 +61,18 @@ def pages(response) -> str:
 
 
 class TestArticle:
-    def test_an_article_shows_what_is_known_of_it(self, client, write):
-        article = write(
-            "The flood",
+    def test_an_article_shows_what_is_known_of_it(self, client):
+        article = ArticleFactory(
+            headline="The flood",
             people=("Ann Vale",),
             standfirst="Four feet in Quay Street",
             body="It rained.\n\nThen it stopped.",
             byline="Una Carrow",
             place="Port Almond",
             url="https://courier.example/flood",
-            section=Section.objects.create(name="Harbour", slug="harbour"),
+            section=SectionFactory(name="Harbour"),
+            tags=["weather"],
         )
-        article.tags.add(Tag.objects.create(name="weather", slug="weather"))
         page = pages(client.get(article.get_absolute_url()))
         for shown in (
             '<h1 dir="auto">The flood</h1>',
@@ -108,37 +88,41 @@ class TestArticle:
         ):
             assert shown in page
 
-    def test_the_date_is_that_of_the_newsroom(self, client, write, settings):
+    def test_the_date_is_that_of_the_newsroom(self, client, settings):
         settings.TIME_ZONE = "Pacific/Auckland"
-        article = write(first_published=datetime(2009, 12, 31, 12, 2, tzinfo=UTC))
+        article = ArticleFactory(first_published=datetime(2009, 12, 31, 12, 2, tzinfo=UTC))
         assert "1 Jan 2010, 1:02 a.m." in pages(client.get(article.get_absolute_url()))
 
-    def test_a_day_without_a_time_is_not_called_midnight(self, client, write):
-        article = write(first_published=datetime(1989, 3, 14, tzinfo=UTC))
+    def test_a_day_without_a_time_is_not_called_midnight(self, client):
+        article = ArticleFactory(first_published=datetime(1989, 3, 14, tzinfo=UTC))
         page = pages(client.get(article.get_absolute_url()))
         assert "14 Mar 1989" in page
         assert "midnight" not in page
 
-    def test_an_article_without_a_date_says_so(self, client, write):
-        assert "undated" in pages(client.get(write(first_published=None).get_absolute_url()))
+    def test_an_article_without_a_date_says_so(self, client):
+        assert "undated" in pages(
+            client.get(ArticleFactory(first_published=None).get_absolute_url())
+        )
 
-    def test_text_is_never_taken_for_markup(self, client, write):
+    def test_text_is_never_taken_for_markup(self, client):
         canary = "<script>alert(1)</script>"
-        article = write(canary, standfirst=canary, body=canary, byline=canary, place=canary)
+        article = ArticleFactory(
+            headline=canary, standfirst=canary, body=canary, byline=canary, place=canary
+        )
         Media.objects.create(article=article, title=canary, caption=canary, credit=canary)
         RelatedArticle.objects.create(article=article, title=canary)
         assert "<script" not in pages(client.get(article.get_absolute_url()))
 
-    def test_another_slug_leads_to_the_right_one(self, client, write):
-        article = write("The flood")
+    def test_another_slug_leads_to_the_right_one(self, client):
+        article = ArticleFactory(headline="The flood")
         response = client.get(f"/article/{article.pk}/old-headline/")
         assert response.status_code == 301
         assert response["Location"] == article.get_absolute_url()
         assert response["Cache-Control"] == "no-cache"
 
     @hidden
-    def test_what_is_not_public_is_as_if_it_were_not_there(self, client, write, state):
-        article = write("Secret", **hidden_states()[state])
+    def test_what_is_not_public_is_as_if_it_were_not_there(self, client, state):
+        article = ArticleFactory(headline="Secret", **hidden_states()[state])
         missing = client.get("/article/999999/secret/")
         for address in (article.get_absolute_url(), f"/article/{article.pk}/guess/"):
             response = client.get(address)
@@ -147,17 +131,17 @@ class TestArticle:
             assert response.headers == missing.headers
 
     @hidden
-    def test_whoever_may_view_articles_sees_it_with_its_status(self, editor, write, state):
-        article = write("Secret", **hidden_states()[state])
+    def test_whoever_may_view_articles_sees_it_with_its_status(self, editor, state):
+        article = ArticleFactory(headline="Secret", **hidden_states()[state])
         page = pages(editor.get(article.get_absolute_url()))
         assert "The public cannot see this page." in page
         assert f"Status: {article.get_status_display()}." in page
 
-    def test_a_public_article_carries_no_banner(self, editor, write):
-        assert "cannot see" not in pages(editor.get(write().get_absolute_url()))
+    def test_a_public_article_carries_no_banner(self, editor):
+        assert "cannot see" not in pages(editor.get(ArticleFactory().get_absolute_url()))
 
-    def test_an_account_without_the_permission_is_the_public(self, client, write):
-        article = write(status=Status.DRAFT)
+    def test_an_account_without_the_permission_is_the_public(self, client):
+        article = ArticleFactory(status=Status.DRAFT)
         client.force_login(User.objects.create_user("staff", is_staff=True))
         assert client.get(article.get_absolute_url()).status_code == 404
         reader = User.objects.create_user("reader")
@@ -165,14 +149,15 @@ class TestArticle:
         client.force_login(reader)
         assert client.get(article.get_absolute_url()).status_code == 404
 
-    def test_read_also_links_to_what_is_public(self, client, write):
-        article, other = write(), write("The bridge")
+    def test_read_also_links_to_what_is_public(self, client):
+        article, other = ArticleFactory(), ArticleFactory(headline="The bridge")
         RelatedArticle.objects.create(article=article, target=other)
         assert other.get_absolute_url() in pages(client.get(article.get_absolute_url()))
 
     @hidden
-    def test_read_also_gives_nothing_of_a_hidden_target_away(self, client, write, state):
-        article, other = write(), write("Secret bridge", **hidden_states()[state])
+    def test_read_also_gives_nothing_of_a_hidden_target_away(self, client, state):
+        article = ArticleFactory()
+        other = ArticleFactory(headline="Secret bridge", **hidden_states()[state])
         RelatedArticle.objects.create(article=article, target=other)
         RelatedArticle.objects.create(article=article, target=other, title="More on the bridge")
         page = pages(client.get(article.get_absolute_url()))
@@ -180,15 +165,15 @@ class TestArticle:
         assert "Secret" not in page
         assert other.get_absolute_url() not in page
 
-    def test_read_also_names_what_is_not_held_yet(self, client, write):
-        article = write()
+    def test_read_also_names_what_is_not_held_yet(self, client):
+        article = ArticleFactory()
         RelatedArticle.objects.create(article=article, title="Arctic gas")
         assert '<li dir="auto">\n                Arctic gas' in pages(
             client.get(article.get_absolute_url())
         )
 
-    def test_media_come_with_caption_credit_and_text_instead(self, client, write):
-        article = write()
+    def test_media_come_with_caption_credit_and_text_instead(self, client):
+        article = ArticleFactory()
         Media.objects.create(
             article=article, file="a.jpg", caption="High water", credit="Roe", alt="A street"
         )
@@ -201,20 +186,25 @@ class TestArticle:
             assert shown in page
         assert '<a href="https://b.example/">The plan</a>' in page
 
-    def test_a_full_article_takes_six_queries(self, client, write, django_assert_num_queries):
-        article = write(people=tuple(f"Person {number}" for number in range(5)))
-        for number in range(5):
+    def test_a_full_article_takes_six_queries(self, client, django_assert_num_queries):
+        five = range(5)
+        article = ArticleFactory(
+            people=[f"Person {number}" for number in five],
+            tags=[f"tag {number}" for number in five],
+        )
+        for number in five:
             Media.objects.create(article=article, title=str(number))
-            RelatedArticle.objects.create(article=article, target=write(f"Other {number}"))
-            article.tags.add(Tag.objects.create(name=str(number), slug=str(number)))
+            RelatedArticle.objects.create(
+                article=article, target=ArticleFactory(headline=f"Other {number}")
+            )
         with django_assert_num_queries(6):
             client.get(article.get_absolute_url())
 
 
 class TestMedia:
     @pytest.fixture
-    def recording(self, write) -> Media:
-        media = Media(article=write(), kind="audio")
+    def recording(self) -> Media:
+        media = Media(article=ArticleFactory(), kind="audio")
         media.file.save("talk.mp3", ContentFile(SOUND))
         return media
 
@@ -256,15 +246,15 @@ class TestMedia:
         recording.file.storage.delete(recording.file.name)
         assert client.get(recording.get_absolute_url()).status_code == 404
 
-    def test_media_without_a_file_are_not_found(self, client, write):
-        media = Media.objects.create(article=write(), url="https://courier.example/a.mp3")
+    def test_media_without_a_file_are_not_found(self, client):
+        media = Media.objects.create(article=ArticleFactory(), url="https://courier.example/a.mp3")
         assert client.get(f"/media/{media.pk}/").status_code == 404
 
     def test_every_ending_that_is_let_in_has_its_type(self):
         assert set(CONTENT_TYPES) == {f".{ending}" for ending in SAFE_ENDINGS}
 
-    def test_any_other_ending_is_only_ever_downloaded(self, client, write):
-        media = Media(article=write(), kind="file")
+    def test_any_other_ending_is_only_ever_downloaded(self, client):
+        media = Media(article=ArticleFactory(), kind="file")
         media.file.save("page.svg", ContentFile(b"<svg onload='alert(1)'/>"))
         response = client.get(media.get_absolute_url())
         assert sent(response).startswith(b"<svg")
@@ -273,18 +263,18 @@ class TestMedia:
 
 
 class TestPeople:
-    def test_a_person_is_shown_with_aliases_and_articles(self, client, write):
-        write("The flood", people=("Ann Vale",))
-        write("The bridge", people=("Ann Vale",), first_published=None)
+    def test_a_person_is_shown_with_aliases_and_articles(self, client):
+        ArticleFactory(headline="The flood", people=("Ann Vale",))
+        ArticleFactory(headline="The bridge", people=("Ann Vale",), first_published=None)
         PersonAlias.objects.create(person=Person.objects.get(), name="A. Vale")
         page = pages(client.get("/person/ann-vale/"))
         for shown in ("The flood", "The bridge", "A. Vale", "2 articles", "?person=ann-vale"):
             assert shown in page
 
     @hidden
-    def test_hidden_articles_count_for_nobody(self, client, write, state):
-        write("The flood", people=("Ann Vale",))
-        write("Secret", people=("Ann Vale", "Ben Roy"), **hidden_states()[state])
+    def test_hidden_articles_count_for_nobody(self, client, state):
+        ArticleFactory(headline="The flood", people=("Ann Vale",))
+        ArticleFactory(headline="Secret", people=("Ann Vale", "Ben Roy"), **hidden_states()[state])
         page = pages(client.get("/person/ann-vale/"))
         assert "1 article " in page
         assert "Secret" not in page
@@ -293,63 +283,66 @@ class TestPeople:
         assert people.context["letters"] == ["a"]
 
     @hidden
-    def test_whoever_is_in_no_public_article_is_as_if_they_were_not_there(
-        self, client, write, state
-    ):
-        write("Secret", people=("Ben Roy",), **hidden_states()[state])
+    def test_whoever_is_in_no_public_article_is_as_if_they_were_not_there(self, client, state):
+        ArticleFactory(headline="Secret", people=("Ben Roy",), **hidden_states()[state])
         missing = client.get("/person/nobody/")
         response = client.get("/person/ben-roy/")
         assert response.status_code == missing.status_code == 404
         assert response.content == missing.content
 
-    def test_the_years_between_have_bars_too(self, client, write):
+    def test_the_years_between_have_bars_too(self, client):
         for year in (1989, 1989, 1991):
-            write(people=("Ann Vale",), first_published=datetime(year, 5, 1, tzinfo=UTC))
+            ArticleFactory(people=("Ann Vale",), first_published=datetime(year, 5, 1, tzinfo=UTC))
         response = client.get("/person/ann-vale/")
         assert response.context["years"] == [(1989, 2), (1990, 0), (1991, 1)]
         assert pages(response).count("<rect ") == 3
 
-    def test_people_are_listed_a_to_z_whatever_their_accents(self, client, write):
-        write(people=("Zoe Roe", "Émile Vale", "Eve Stour"))
+    def test_people_are_listed_a_to_z_whatever_their_accents(self, client):
+        ArticleFactory(people=("Zoe Roe", "Émile Vale", "Eve Stour"))
         page = client.get("/people/").context["page"]
         assert [person.name for person in page] == ["Émile Vale", "Eve Stour", "Zoe Roe"]
         page = client.get("/people/", {"letter": "e"}).context["page"]
         assert [person.name for person in page] == ["Émile Vale", "Eve Stour"]
 
-    def test_long_lists_are_paged_and_nonsense_pages_are_mended(self, client, write):
-        write(people=tuple(f"Person {number:03}" for number in range(120)))
+    def test_long_lists_are_paged_and_nonsense_pages_are_mended(self, client):
+        ArticleFactory(people=tuple(f"Person {number:03}" for number in range(120)))
         first, last = client.get("/people/"), client.get("/people/", {"page": "99"})
         assert len(first.context["page"]) == 100
         assert len(last.context["page"]) == 20
         assert client.get("/people/", {"page": "x"}).context["page"].number == 1
         assert "?page=2" in pages(first)
 
-    def test_a_page_of_people_takes_three_queries(self, client, write, django_assert_num_queries):
-        write(people=tuple(f"Person {number}" for number in range(30)))
+    def test_a_page_of_people_takes_three_queries(self, client, django_assert_num_queries):
+        ArticleFactory(people=tuple(f"Person {number}" for number in range(30)))
         with django_assert_num_queries(3):
             client.get("/people/")
 
-    def test_a_person_page_takes_five_queries(self, client, write, django_assert_num_queries):
+    def test_a_person_page_takes_five_queries(self, client, django_assert_num_queries):
         for number in range(30):
-            write(f"Article {number}", people=("Ann Vale",))
+            ArticleFactory(headline=f"Article {number}", people=("Ann Vale",))
         with django_assert_num_queries(5):
             client.get("/person/ann-vale/")
 
 
 class TestHome:
-    def test_home_shows_the_newest_first_and_the_undated_last(self, client, write):
-        write("Undated", first_published=None)
-        write("Older", first_published=YESTERDAY - timedelta(days=400))
-        write("Newer")
+    def test_home_shows_the_newest_first_and_the_undated_last(self, client):
+        ArticleFactory(headline="Undated", first_published=None)
+        ArticleFactory(headline="Older", first_published=YESTERDAY - timedelta(days=400))
+        ArticleFactory(headline="Newer")
         newest = client.get("/").context["newest"]
         assert [article.headline for article in newest] == ["Newer", "Older", "Undated"]
 
     @hidden
-    def test_home_knows_of_nothing_hidden(self, client, write, state):
-        harbour = Section.objects.create(name="Harbour", slug="harbour")
-        secret = Section.objects.create(name="Secrets", slug="secrets")
-        write("The flood", people=("Ann Vale",), section=harbour)
-        write("Hush", people=("Ann Vale", "Ben Roy"), section=secret, **hidden_states()[state])
+    def test_home_knows_of_nothing_hidden(self, client, state):
+        harbour = SectionFactory(name="Harbour")
+        secret = SectionFactory(name="Secrets")
+        ArticleFactory(headline="The flood", people=("Ann Vale",), section=harbour)
+        ArticleFactory(
+            headline="Hush",
+            people=("Ann Vale", "Ben Roy"),
+            section=secret,
+            **hidden_states()[state],
+        )
         response = client.get("/")
         assert [article.headline for article in response.context["newest"]] == ["The flood"]
         assert [(p.name, p.public_count) for p in response.context["people"]] == [("Ann Vale", 1)]
@@ -359,9 +352,9 @@ class TestHome:
     def test_home_of_an_empty_archive_says_so(self, client):
         assert "Nothing has been published yet." in pages(client.get("/"))
 
-    def test_home_takes_four_queries(self, client, write, django_assert_num_queries):
+    def test_home_takes_four_queries(self, client, django_assert_num_queries):
         for number in range(15):
-            write(f"Article {number}", people=(f"Person {number}",))
+            ArticleFactory(headline=f"Article {number}", people=(f"Person {number}",))
         with django_assert_num_queries(4):
             client.get("/")
 
@@ -372,7 +365,7 @@ class TestErrors:
         assert response.status_code == 404
         assert 'role="search"' in response.content.decode()
 
-    def test_the_page_of_a_failure_needs_no_database(self, client, monkeypatch, write):
+    def test_the_page_of_a_failure_needs_no_database(self, client, monkeypatch):
         def fail(*args: object) -> None:
             raise RuntimeError("on purpose")
 

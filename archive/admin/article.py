@@ -1,0 +1,179 @@
+"""Articles: found, written, filed, and moved through the newsroom."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive import services
+from archive.admin.fields import FORM_FIELDS
+from archive.admin.inlines import MediaInline, MentionInline, RelatedInline
+from archive.models import Article, Mention, Origin, Status
+
+MOVES: Mapping[Status, Callable[..., None]] = {
+    Status.DRAFT: services.article_back_to_draft,
+    Status.IN_REVIEW: services.article_send_to_review,
+    Status.PUBLISHED: services.article_publish,
+    Status.WITHDRAWN: services.article_withdraw,
+}
+
+
+class ArticleForm(forms.ModelForm):
+    """An article as an editor writes it. The statuses offered are those it can have next."""
+
+    class Meta:
+        widgets = {
+            "standfirst": AdminTextareaWidget(attrs={"rows": 2}),
+            "body": AdminTextareaWidget(attrs={"rows": 24}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "external_id" in self.fields:
+            # Shown and checked with the source; an import would not find it again under another.
+            self.fields["external_id"].disabled = bool(self.instance.content_hash)
+        status = self.fields.get("status")
+        if isinstance(status, forms.ChoiceField):
+            # What the editor saw is sent back too: only a status that they changed is a move.
+            status.show_hidden_initial = True
+            here = Status(self.instance.status)
+            offered = [here, *(to for to in services.moves_from(here) if to != here)]
+            status.choices = [(to.value, to.label) for to in offered]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        at = cleaned.get("first_published")
+        touched = {"status", "first_published"} & set(self.changed_data)
+        if cleaned.get("status") == Status.SCHEDULED and touched and at and at <= timezone.now():
+            self.add_error(
+                "first_published",
+                _("This time has passed. Choose a later one, or “published” as the status."),
+            )
+        return cleaned
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    formfield_overrides = FORM_FIELDS
+    list_display = ("title", "status", "source", "section", "first_published", "people_count")
+    list_filter = (
+        "status",
+        "section",
+        "source",
+        ("first_published", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("source", "section")
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would be another count over the whole table
+    search_fields = ("headline", "standfirst", "body")
+    autocomplete_fields = ("source", "section", "tags")
+    readonly_fields = ("batch", "created_at", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("headline", "standfirst", "body", ("byline", "place"))}),
+        (_("Publication"), {"fields": ("status", "first_published", "embargo_until")}),
+        (_("Filing"), {"fields": ("source", "section", "tags", "language")}),
+        (
+            _("Origin"),
+            {
+                "fields": (
+                    "url",
+                    "external_id",
+                    "last_modified",
+                    "batch",
+                    ("created_at", "updated_at"),
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    inlines = (MentionInline, MediaInline, RelatedInline)
+    actions = ("publish", "withdraw", "send_to_review")
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        mentions = Mention.objects.filter(article=OuterRef("pk")).order_by()
+        counts = mentions.values("article").annotate(count=Count("pk")).values("count")
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(people_count=Coalesce(Subquery(counts), 0))
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def title(self, article: Article) -> str:
+        return article.title
+
+    @admin.display(description=_("people"), ordering="people_count")
+    def people_count(self, article: Any) -> int:
+        return int(article.people_count)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Save what this editor changed and nothing else, then make the move they chose.
+
+        The rest, the status above all, may have been changed since the form was opened: an article
+        that was withdrawn meanwhile must not be public again because a comma was put right.
+        """
+        target = Status(obj.status)
+        obj.status = Status(form.initial.get("status", Status.DRAFT))
+        if change:
+            columns = {field.name for field in Article._meta.concrete_fields} - {"status"}
+            obj.save(update_fields=[*columns.intersection(form.changed_data), "updated_at"])
+        else:
+            obj.save()
+        if "status" in form.changed_data:
+            self.move(request, obj, target)
+
+    def move(self, request: HttpRequest, article: Article, target: Status) -> None:
+        now = timezone.now()
+        try:
+            if target is Status.SCHEDULED and article.first_published:
+                services.article_schedule(article=article, at=article.first_published, now=now)
+            else:
+                MOVES[target](article=article, now=now)
+        except services.MoveError as error:
+            self.message_user(request, error.message, messages.ERROR)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save one of the inlines; a mention that an editor touched is the editor's from now on."""
+        if formset.model is Mention:
+            for mention_form in formset.forms:
+                if mention_form.has_changed():
+                    mention_form.instance.origin = Origin.EDITOR
+        super().save_formset(request, form, formset, change)
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move_all(request, queryset, services.articles_publish, Status.PUBLISHED)
+
+    @admin.action(description=_("Withdraw"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move_all(request, queryset, services.articles_withdraw, Status.WITHDRAWN)
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self.move_all(request, queryset, services.articles_send_to_review, Status.IN_REVIEW)
+
+    def move_all(
+        self,
+        request: HttpRequest,
+        articles: QuerySet[Article],
+        move: Callable[..., int],
+        target: Status,
+    ) -> None:
+        chosen = articles.count()
+        moved = move(articles=articles, now=timezone.now())
+        text = ngettext(
+            "%(moved)d of %(chosen)d article is now “%(status)s”.",
+            "%(moved)d of %(chosen)d articles are now “%(status)s”.",
+            chosen,
+        ) % {"moved": moved, "chosen": chosen, "status": target.label}
+        if moved < chosen:
+            text = f"{text} {_('The others cannot become that from what they are.')}"
+        self.message_user(request, text, messages.SUCCESS if moved == chosen else messages.WARNING)

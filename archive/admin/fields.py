@@ -1,0 +1,32 @@
+"""How some columns become form fields, alike on every page of the desk."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db.models import FileField, URLField
+
+
+class HeldFile(NamedTuple):
+    """What the file widget shows of a file that is held."""
+
+    name: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HeldFileWidget(AdminFileWidget):
+    """Links a held file by the address that asks whose it is: by its name it cannot be had."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        if self.is_initial(value):
+            value = HeldFile(value.name, value.instance.get_absolute_url())
+        return super().get_context(name, value, attrs)
+
+
+FORM_FIELDS: Mapping[type[Any], Mapping[str, Any]] = {
+    FileField: {"widget": HeldFileWidget},
+    URLField: {"assume_scheme": "https"},
+}
