@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"--limit must be from 0 to {MAX_WINDOW}.", returncode=2)
         start, end = period("--from", options["start"]), period("--to", options["end"])
         request = SearchRequest(
-            query=parse(options["query"]),
+            query=parse(options["query"], timezone.localdate()),
             people=tuple(slug for name in options["person"] for slug in people_named(name)),
             start=start.start if start else None,
             end=end.end if end else None,

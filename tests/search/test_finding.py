@@ -1,0 +1,158 @@
+"""What a search shows is public now, whatever the index still believes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from archive.models import Article, Status
+from search import desk_ids, outbox, search, suggest
+from search.language.parser import parse
+from search.request import Facet, SearchRequest, SuggestionKind
+from tests.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def found(query: str, **choices: object) -> list[str]:
+    page = search(SearchRequest(parse(query), **choices))
+    return sorted(str(hit.headline) for hit in page.hits)
+
+
+@pytest.fixture
+def nobody_drains(settings):
+    """As while the worker is down: the index stays as it is now."""
+
+    def stop() -> None:
+        settings.SEARCH_SYNC = "worker"
+
+    return stop
+
+
+def test_a_result_carries_all_that_is_shown_of_it():
+    article = ArticleFactory(headline="Flood at the ferry", people=["Ann Vale"], published=None)
+    (hit,) = search(SearchRequest(parse("flood"))).hits
+    assert (hit.id, hit.url) == (article.pk, article.get_absolute_url())
+    assert hit.headline == "<mark>Flood</mark> at the ferry"
+    assert (hit.published, hit.source) == (None, "Port Almond Courier")
+    assert [person.name for person in hit.people] == ["Ann Vale"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": Status.WITHDRAWN},
+        {"status": Status.DRAFT},
+        {"embargo_until": timezone.now() + timedelta(days=1)},
+        {"first_published": timezone.now() + timedelta(days=1)},
+    ],
+)
+def test_what_ceases_to_be_public_is_gone_at_once_from_everything(nobody_drains, change):
+    ArticleFactory(headline="Harbour")
+    secret = ArticleFactory(headline="Harbour zanzibar", people=["Zoe Zander"], tags=["zebra"])
+    assert found("zanzibar")
+    nobody_drains()
+    Article.objects.filter(pk=secret.pk).update(**change)
+    page = search(SearchRequest(parse("harbour")))
+    assert page.total == 1
+    assert len(page.hits) == 1
+    assert page.facets[Facet.PERSON] == page.facets[Facet.TAG] == ()
+    assert [bar.count for bar in page.dates] == [1]
+    assert found("zanzibar") == []
+    assert suggest("zan") == suggest("zoe") == suggest("zeb") == ()
+    assert search(SearchRequest(parse("zanzibat"))).suggestion == ""
+
+
+def test_a_deleted_article_is_gone_at_once(nobody_drains):
+    article = ArticleFactory(headline="Harbour")
+    assert found("harbour")
+    nobody_drains()
+    article.delete()
+    assert found("harbour") == []
+
+
+def test_a_bulk_update_is_found_by_the_next_search():
+    ArticleFactory(headline="Harbour")
+    Article.objects.update(headline="Lighthouse")
+    assert found("lighthouse") == ["<mark>Lighthouse</mark>"]
+
+
+def test_an_article_whose_hour_has_come_is_found_without_a_worker(time_machine):
+    soon = timezone.now() + timedelta(hours=1)
+    ArticleFactory(headline="Harbour", status=Status.SCHEDULED, first_published=soon)
+    assert found("harbour") == []
+    time_machine.move_to(soon + timedelta(seconds=1))
+    assert found("harbour") == ["<mark>Harbour</mark>"]
+
+
+def test_a_page_costs_the_same_number_of_queries_however_many_its_results():
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            search(SearchRequest(parse("harbour")))
+        return len(captured)
+
+    ArticleFactory(headline="Harbour", people=["Ann Vale"])
+    outbox.drain_all()
+    queries()
+    with_one = queries()
+    ArticleFactory.create_batch(15, headline="Harbour", people=["Ben Roy", "Ann Vale"])
+    outbox.drain_all()
+    assert queries() == with_one <= 6
+
+
+def test_a_query_that_finds_nothing_is_offered_in_a_spelling_that_does():
+    ArticleFactory(headline="The harbour bridge")
+    assert search(SearchRequest(parse("harbur bridge"))).suggestion == "harbour bridge"
+    assert search(SearchRequest(parse("headline:harbur -boat"))).suggestion == (
+        "headline:harbour -boat"
+    )
+
+
+def test_a_spelling_is_offered_only_if_it_finds_something_under_the_same_filters():
+    ArticleFactory(headline="The harbour bridge", people=["Ann Vale"])
+    ArticleFactory(headline="The ferry", people=["Ben Roy"])
+    assert search(SearchRequest(parse("harbur"), people=("ann-vale",))).suggestion == "harbour"
+    assert search(SearchRequest(parse("harbur"), people=("ben-roy",))).suggestion == ""
+
+
+def test_words_of_drafts_are_never_offered():
+    ArticleFactory(headline="Zanzibar", status=Status.DRAFT)
+    ArticleFactory(headline="Harbour")
+    assert search(SearchRequest(parse("zanzibat"))).suggestion == ""
+    assert suggest("zanz") == ()
+
+
+def test_suggestions_are_people_tags_and_completed_queries_with_their_counts():
+    ArticleFactory.create_batch(2, headline="Harbour harmony", people=["Harriet Vale"])
+    ArticleFactory(headline="Old harbour", tags=["harbour dues"])
+    suggestions = {(each.kind, each.text): each.count for each in suggest("har")}
+    assert suggestions[SuggestionKind.PERSON, "Harriet Vale"] == 2
+    assert suggestions[SuggestionKind.TAG, "harbour dues"] == 1
+    assert suggestions[SuggestionKind.HEADLINE, "harbour"] == 3
+    assert [each.text for each in suggest("old har") if each.kind == "headline"] == ["old harbour"]
+
+
+def test_nothing_typed_suggests_nothing():
+    ArticleFactory(headline="Harbour", people=["Ann Vale"])
+    assert suggest("") == suggest("  ") == suggest("“") == ()
+
+
+def test_the_desk_finds_what_is_public_and_what_is_not():
+    public = ArticleFactory(headline="Harbour")
+    draft = ArticleFactory(headline="Harbour draft", status=Status.DRAFT)
+    withdrawn = ArticleFactory(headline="Harbour gone", status=Status.WITHDRAWN)
+    assert set(desk_ids("harbour", 10)) == {public.pk, draft.pk, withdrawn.pk}
+    assert desk_ids("gone", 10) == [withdrawn.pk]
+
+
+def test_pages_part_the_results_without_a_gap_or_an_overlap():
+    ArticleFactory.create_batch(7, headline="Harbour")
+    request = SearchRequest(parse("harbour"), limit=3)
+    pages = [search(replace(request, offset=offset)) for offset in (0, 3, 6)]
+    ids = [hit.id for page in pages for hit in page.hits]
+    assert len(ids) == len(set(ids)) == 7
