@@ -51,11 +51,15 @@ def full_names(text: str, runs: list[Run]) -> Iterator[Piece]:
 
 
 def _trimmed(piece: Piece) -> Piece:
-    """The piece without initials at its end and without an unknown title at its beginning."""
+    """The piece without initials at its end and without a month or unknown title before it."""
     words = piece.words
     while len(words) > 1 and (words[-1].traits.initials or words[-1].traits.particle):
         words.pop()
-    if len(words) > 2 and words[1].traits.surely_first and piece.first.unheard_of:
+    if (
+        len(words) > 2
+        and words[1].traits.surely_first
+        and (piece.first.unheard_of or piece.first.nationality)
+    ):
         del words[0]
     return piece
 

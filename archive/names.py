@@ -64,7 +64,7 @@ def tidy_name(name: str) -> str:
     if bare != bare.lower() and bare != bare.upper():
         return bare
     spaced = re.sub("[-_]", " ", bare) if _SLUG.fullmatch(bare) and bare.islower() else bare
-    return _display_case(spaced)
+    return _bare(_display_case(spaced))
 
 
 def split_name(name: str) -> Name:

@@ -8,6 +8,7 @@ alone or after a title, a slip of one letter.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from archive.runs import Kind, Piece, Run, cut, find_runs, opens_sentence, text_
 class FoundPerson:
     """One person of a text.
 
-    name: the full form used most; surfaces: every form used, as spelt, in order of appearance;
-    count: how many mentions; start: where in the text the first one begins.
+    name: the full form used most, of several the longest; surfaces: every form used, as spelt, in
+    order of appearance; count: how many mentions; start: where in the text the first one begins.
     """
 
     name: str
@@ -58,8 +59,14 @@ class Mention(NamedTuple):
 class _Person:
     first: str
     surname: str
-    full: list[Mention] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)  # the full names, as spelt
+    named_at: list[int] = field(default_factory=list)  # where they stand, ascending
     mentions: list[Mention] = field(default_factory=list)
+
+    def name_in_full(self, mention: Mention) -> None:
+        self.forms[mention.surface] += 1
+        insort(self.named_at, mention.start)
+        self.mentions.append(mention)
 
     def is_called(self, first: str, surname: str) -> bool:
         """Whether the name is this person's: the same, with an initial, or with a slip."""
@@ -70,14 +77,15 @@ class _Person:
 
     def has_surname(self, words: str) -> bool:
         """Whether the words are the end of this person's longer name: "Wasserman Schultz"."""
-        return any(mention.surface.endswith(" " + words) for mention in self.full)
+        return any(form.endswith(" " + words) for form in self.forms)
 
     def last_named(self, before: int) -> int:
-        return max((m.start for m in self.full if m.start < before), default=-1)
+        at = bisect_left(self.named_at, before)
+        return self.named_at[at - 1] if at else -1
 
     def found(self) -> FoundPerson:
         mentions = sorted(self.mentions)
-        name = Counter(mention.surface for mention in sorted(self.full)).most_common(1)[0][0]
+        name = self.forms.most_common(1)[0][0]
         surfaces = dict.fromkeys(mention.surface for mention in mentions)
         return FoundPerson(tidy_name(name), tuple(surfaces), len(mentions), mentions[0].start)
 
@@ -88,22 +96,21 @@ class _People:
     def __init__(self, text: str) -> None:
         self._text = text
         self._by_surname: dict[str, list[_Person]] = {}
-        self._by_first: defaultdict[str, list[_Person]] = defaultdict(list)
+        self._by_first: defaultdict[tuple[str, str], list[_Person]] = defaultdict(list)
 
     def add(self, piece: Piece) -> None:
         """Take a full name: a new person's or, in the same or a like form, one that is known."""
         first, surname = piece.first.key, piece.last.key
         mention = self._mention(piece.start, piece.end)
         namesakes = self._by_surname.get(surname, [])
-        whose = next((p for p in namesakes if p.has_surname(mention.surface)), None)
-        if whose and not piece.first.surely_first:
-            whose.mentions.append(mention)
-            return
-        alike = chain(namesakes, self._by_first[first])
+        alike = chain(namesakes, self._by_first[first, surname[0]])
         person = next((p for p in alike if p.is_called(first, surname)), None)
-        person = person or self._new(first, surname)
-        person.full.append(mention)
-        person.mentions.append(mention)
+        if person is None and not piece.first.surely_first:
+            person = next((p for p in namesakes if p.has_surname(mention.surface)), None)
+            if person:
+                person.mentions.append(mention)
+                return
+        (person or self._new(first, surname)).name_in_full(mention)
 
     def link(self, runs: Iterable[Run]) -> None:
         """Tie the surnames that stand alone or after a title to their people."""
@@ -121,7 +128,7 @@ class _People:
     def _new(self, first: str, surname: str) -> _Person:
         person = _Person(first, surname)
         self._by_surname.setdefault(surname, []).append(person)
-        self._by_first[first].append(person)
+        self._by_first[first, surname[0]].append(person)
         return person
 
     def _link(self, piece: Piece, namesakes: list[_Person]) -> None:
@@ -133,7 +140,7 @@ class _People:
         """The mention with its title or the particles of the surname: "President Medvedev"."""
         if piece.titles_from >= 0:
             return self._mention(piece.titles_from, piece.end)
-        family = split_name(person.full[0].surface).family
+        family = split_name(next(iter(person.forms))).family
         start = max(0, piece.end - len(family))
         long_form = self._text[start : piece.end].lower() == family.lower()
         return self._mention(start if long_form else piece.start, piece.end)

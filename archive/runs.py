@@ -34,7 +34,7 @@ _RUN = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_TABLE_MARK = re.compile(r"[(;]|\d[-:.]\d")
+_TABLE_OR_TEXT = re.compile(r"[(;]|\d[-:.]\d|[a-z][.!?]”? [A-Z]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“”'‘(–—-])[ \u00a0]*$")
 _SHORT_LINE = 160  # headings, bylines and captions are shorter
 
@@ -154,8 +154,13 @@ def _in_title_case(line: str) -> bool:
     """Whether the line is a heading Written Like This One, and not a table of results."""
     long_words = _LONG_WORD.findall(line)
     capitalised = sum(word[0].isupper() for word in long_words)
-    enough = len(long_words) >= 3 and capitalised >= 0.75 * len(long_words)
-    return enough and not _TABLE_MARK.search(line)
+    # A sentence of few words can be made of names.
+    fewest = 6 if line.endswith((".", "!", "?")) else 4
+    return (
+        len(long_words) >= fewest
+        and capitalised >= 0.75 * len(long_words)
+        and not _TABLE_OR_TEXT.search(line)
+    )
 
 
 def _covered_by_phrases(run: Run) -> set[int]:
@@ -204,6 +209,5 @@ def _kind_inside(run: Run, at: int, piece: list[Word]) -> Kind:
         return Kind.ORGANISATION
     if word.nationality and not surname:
         return Kind.OTHER
-    if run.heading and word.common and not surname:
-        return Kind.OTHER
-    return Kind.NAME
+    unlikely = word.common or (len(piece) > 1 and not word.surname)
+    return Kind.OTHER if run.heading and unlikely and not surname else Kind.NAME

@@ -52,10 +52,10 @@ def articles_per_second() -> float:
     bodies = [article["body"] for article in articles("polnear_quotes_train.jsonl.gz")]
     best = 0.0
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         for body in bodies:
             find_people(body)
-        best = max(best, sum(map(len, bodies)) / 4_600 / (time.perf_counter() - start))
+        best = max(best, sum(map(len, bodies)) / 4_600 / (time.process_time() - start))
     return best
 
 
