@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
@@ -35,7 +35,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return render(request, f"search/{name}.html", status=503)
 
     varied = vary_on_headers("HX-Request", "HX-History-Restore-Request", "Cookie")
-    return require_GET(varied(page))
+    return require_safe(varied(page))
 
 
 @public_page

@@ -1,0 +1,102 @@
+"""A real browser before a real server: Debian's chromium, the live server, the real index."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.factories import ArticleFactory, SectionFactory
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+REPLACED = ("htmx:afterRequest, ", "htmx:sendAbort, ")  # htmx tells of each request it replaced
+TOWNSPEOPLE = [f"Town Person{number:02}" for number in range(25)]
+
+# Playwright keeps an event loop in this thread, and Django refuses its database beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if not CHROMIUM.exists():
+        missing = f"There is no {CHROMIUM}. On Debian and Ubuntu: sudo apt install chromium."
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--no-first-run", *QUIET]}
+
+
+@pytest.fixture
+def archive() -> None:
+    """Thirty articles: 24 harbour reports from 1997 on, four on a flood, two without a date."""
+    with transaction.atomic():  # one commit, so the index is written once
+        thirty_articles()
+
+
+def thirty_articles() -> None:
+    news, letters = SectionFactory(name="News"), SectionFactory(name="Letters")
+    for number in range(24):
+        ArticleFactory(
+            headline=f"Harbour report {number}",
+            body=f"The harbour bridge was painted again, said the mayor. This was report {number}.",
+            published=f"{1997 + number // 2}-{1 + number % 12:02}-15",
+            people=["Ann Vale", TOWNSPEOPLE[number]] if number % 2 else [TOWNSPEOPLE[number]],
+            section=news,
+            tags=["bridge"],
+        )
+    for day in ("2001-02-03", "2001-02-04", "2001-07-09", "2002-01-01"):
+        ArticleFactory(
+            headline=f"Flood of {day}",
+            body="The river rose through the night.",
+            published=day,
+            people=["Ben Roy"],
+            section=letters,
+            tags=["flood"],
+        )
+    ArticleFactory.create_batch(2, headline="Harbour sketch", published=None, section=letters)
+
+
+class Reader:
+    """Somebody with a browser, who must never meet an error in its console."""
+
+    def __init__(self, browser: Browser, base: str, **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(base_url=base, **options)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _console(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(REPLACED):
+            self.complaints.append(message.text)
+
+    def open(self, address: str) -> Page:
+        self.page.goto(address)
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, live_server: Any, archive: None) -> Iterator[Callable[..., Reader]]:
+    """`reader(java_script_enabled=False)`: a fresh browser profile with an archive before it."""
+    readers: list[Reader] = []
+
+    def arrive(**options: Any) -> Reader:
+        readers.append(Reader(browser, live_server.url, **options))
+        return readers[-1]
+
+    yield arrive
+    for somebody in readers:
+        somebody.context.close()
+    assert [somebody.complaints for somebody in readers if somebody.complaints] == []

@@ -1,0 +1,73 @@
+"""The search page for every eye, hand and screen."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Reader
+
+Arrive = Callable[..., Reader]
+
+PAGES = [
+    "/search/",
+    "/search/?q=harbour&person=ann-vale&person=town-person03&from=2001&to=2005",
+    "/search/?q=zzzzzz&person=ann-vale&from=yesterdayish",
+    "/search/facet/person/?q=harbour",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_to_object_to(reader: Arrive, address: str):
+    page = reader().open(address)
+    for theme, width in product(("light", "dark"), (360, 1280)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        results = Axe().run(page)
+        assert not results.violations_count, (theme, width, results.generate_report())
+
+
+def test_axe_finds_nothing_to_object_to_in_the_open_suggestions(reader: Arrive):
+    page = reader().open("/search/")
+    page.locator("#q").press_sequentially("harb")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    results = Axe().run(page)
+    assert not results.violations_count, results.generate_report()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_narrowest_screen_never_scrolls_sideways(reader: Arrive, address: str):
+    page = reader(viewport={"width": 320, "height": 640}).open(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_on_a_phone_the_filters_open_and_stay_open(reader: Arrive):
+    page = reader(viewport={"width": 360, "height": 640}).open("/search/?q=harbour")
+    expect(page.get_by_role("checkbox", name="Ann Vale")).to_be_hidden()
+    page.get_by_text("Filters").click()
+    page.get_by_role("checkbox", name="Ann Vale").check()
+    expect(page.locator("#results")).to_have_text("12 articles, 1997 to 2008")
+    expect(page.get_by_role("checkbox", name="Ann Vale")).to_be_visible()
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+
+
+def test_everything_is_reached_by_the_keyboard(reader: Arrive):
+    page = reader().open("/search/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Search the archive")).to_be_focused()
+    page.keyboard.type("flood")
+    expect(page.locator("#results")).to_have_text("4 articles, 2001 to 2002")
+    page.keyboard.press("Escape")
+    page.get_by_role("checkbox", name="Ben Roy").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("link", name="Remove Person: Ben Roy")).to_be_visible()
+    page.get_by_role("link", name="2002: 1 article").first.focus()
+    expect(page.locator(".bar__value", has_text="2002: 1 article")).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#results")).to_have_text("1 article, 2002")
