@@ -16,6 +16,8 @@ SNIPPET_LENGTH = 240
 SNIPPET_SOURCE = 50_000
 """Characters of an article that are looked through for a snippet; a book is not read whole."""
 
+PARAGRAPHS_APART = "\n\n"
+
 
 class Span(NamedTuple):
     """A stretch of text, `start` to `end` (exclusive), and which part of the query it answers."""
@@ -88,7 +90,7 @@ class Highlighter:
 
         Without a match: how the text begins.
         """
-        text = "\n\n".join(part for part in (standfirst, body) if part)[:SNIPPET_SOURCE]
+        text = PARAGRAPHS_APART.join(part for part in (standfirst, body) if part)[:SNIPPET_SOURCE]
         spans = self._text.spans(text)
         start, end = best_window(text, spans)
         inside = [
@@ -98,7 +100,8 @@ class Highlighter:
         ]
         before = "… " if start else ""
         after = " …" if end < len(text) else ""
-        return mark_safe(before + marked(text[start:end], inside) + after)  # noqa: S308 escaped
+        excerpt = marked(text[start:end], inside).replace(PARAGRAPHS_APART, " … ")
+        return mark_safe(before + excerpt + after)  # noqa: S308 escaped
 
 
 def best_window(text: str, spans: Sequence[Span]) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 import html
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -52,10 +54,14 @@ class Command(BaseCommand):
             page = search(request)
         except IndexUnavailable as error:
             raise CommandError(str(error), returncode=2) from error
-        if options["json"]:
-            self.stdout.write(json.dumps(as_json(options["query"], page), ensure_ascii=False))
-        else:
-            self.print_page(page)
+        try:
+            if options["json"]:
+                self.stdout.write(json.dumps(as_json(options["query"], page), ensure_ascii=False))
+            else:
+                self.print_page(page)
+            self.stdout.flush()
+        except BrokenPipeError:  # `search … | head` has read enough; Python would complain at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def print_page(self, page: SearchPage) -> None:
         for note in page.notes:
