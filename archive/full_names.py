@@ -27,7 +27,9 @@ _ORDINAL_IN_BRACKETS = re.compile(r" \(\d+(?:st|nd|rd|th)\b")
 _APPOSITION = re.compile(r", (?:(?:the|a|an|his|her|its|former|chief|senior|deputy) ){0,2}([\w-]+)")
 _OF_A_COMPANY = re.compile(r" ?(?:&|and (?:Co|Sons|Company)\b)")
 # What may stand between the names of a list: numbers, brackets, "and".
-_BETWEEN_NAMES = re.compile(r"(?:\([^()]{0,30}\)|\d+(?:st|nd|rd|th)?|and|or|[\s,;()\-–/])+")
+_BETWEEN_NAMES = re.compile(
+    r"(?=\s*\S)(?:\([^()]{0,30}\)|\d+(?:st|nd|rd|th)?|and|or|[\s,;()\-–/])+"
+)
 
 
 def full_names(text: str, runs: list[Run]) -> Iterator[Piece]:
@@ -121,7 +123,7 @@ def _weight_before(text: str, piece: Piece) -> float:
     if before.endswith("& "):
         return -3.0
     if before.endswith(_QUOTES) and text.startswith(_QUOTES, piece.end):
-        return -1.5  # the title of a work, as in “Harry Potter”
+        return -2.0  # the title of a work, as in “Harry Potter”
     if piece.before is Kind.ORGANISATION and not piece.first.surely_first:
         return -1.5
     match = _WORD_BEFORE.search(before)

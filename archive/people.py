@@ -37,8 +37,8 @@ class FoundPerson:
 def find_people(text: str) -> list[FoundPerson]:
     """The people that the text calls by a full name, in order of first appearance.
 
-    Precision before recall: what nothing speaks for is left out. Short lines in capitals are not
-    read, and no name runs on over the end of a line.
+    Precision before recall: what nothing speaks for is left out. Words in capitals are no names,
+    and no name runs on over the end of a line.
     """
     runs = list(find_runs(text))
     people = _People(text)

@@ -36,7 +36,7 @@ _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TABLE_OR_TEXT = re.compile(r"[(;]|\d[-:.]\d|[a-z][.!?]”? [A-Z]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“”'‘(–—-])[ \u00a0]*$")
-_SHORT_LINE = 160  # headings, bylines and captions are shorter
+_LONGEST_HEADING = 160
 
 
 class Word(NamedTuple):
@@ -95,12 +95,9 @@ class Piece:
 
 
 def find_runs(text: str) -> Iterator[Run]:
-    """The runs of a text, line by line; short lines in capitals are left out."""
+    """The runs of a text, line by line."""
     for line in _LINE.finditer(text):
-        short = len(line[0]) < _SHORT_LINE
-        if short and _in_capitals(line[0]):
-            continue
-        heading = short and _in_title_case(line[0])
+        heading = len(line[0]) < _LONGEST_HEADING and _in_title_case(line[0])
         for run in _RUN.finditer(text, line.start(), line.end()):
             words = _WORD.finditer(text, run.start(), run.end())
             yield Run([Word(w.start(), w.end(), traits(w[0])) for w in words], heading)
@@ -143,11 +140,6 @@ def _titles_from(kind: Kind, word: Word, so_far: int) -> int:
     if kind is not Kind.TITLE:
         return -1
     return word.start if so_far < 0 else so_far
-
-
-def _in_capitals(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return 2 * sum(map(str.isupper, letters)) > len(letters) > 3
 
 
 def _in_title_case(line: str) -> bool:
@@ -209,5 +201,5 @@ def _kind_inside(run: Run, at: int, piece: list[Word]) -> Kind:
         return Kind.ORGANISATION
     if word.nationality and not surname:
         return Kind.OTHER
-    unlikely = word.common or (len(piece) > 1 and not word.surname)
+    unlikely = word.common or (len(piece) > 1 and not (word.first or word.surname))
     return Kind.OTHER if run.heading and unlikely and not surname else Kind.NAME

@@ -35,7 +35,8 @@ COMMON_WORDS = 24_000  # rank in the frequency list up to which a word counts as
 NEW_WORDS = 8_000  # the same for words that a dictionary of 1934 lacks
 LOCALES_OF_A_NAME = 4  # a word that so many of Faker's locales call a first name is one
 # A first name in the news is known to so many of nomquamgender's 36 sources, for so many people.
-SOURCES, BEARERS = 5, 15
+KNOWN = (5, 15)
+WELL_KNOWN = (13, 2_500)  # the same for what is also a surname
 
 FAKER = "Faker 40.54.0, MIT (its person providers, those in Latin script)"
 GIVEN = f"{FAKER}; nomquamgender 0.1.4, MIT"
@@ -75,15 +76,15 @@ def locale_names(provider: type, kind: str) -> Iterator[str]:
             yield from filter(spelled_in_latin, map(name_key, names))
 
 
-def given_names() -> set[str]:
-    """First names of the world, without regard to words and surnames that are the same."""
+def given_names(at_least: tuple[int, int]) -> set[str]:
+    """First names of the world that so many sources hold for so many people."""
     # Read in place: importing the package would ask for pandas.
     path = distribution("nomquamgender").locate_file("nomquamgender/name_data.json")
     names = json.loads(Path(str(path)).read_text(encoding="utf-8"))
     return {
         name
         for name, (sources, bearers, *_) in names.items()
-        if sources >= SOURCES and bearers >= BEARERS and spelled_in_latin(name)
+        if sources >= at_least[0] and bearers >= at_least[1] and spelled_in_latin(name)
     }
 
 
@@ -118,11 +119,16 @@ def inflected(word: str, vocabulary: set[str]) -> bool:
     return any(len(stem) > 2 and stem in vocabulary for stem in stems)
 
 
-def first_names(count: Counter[str], elsewhere: set[str]) -> set[str]:
-    """First names; `elsewhere` (words, surnames, towns) only where several locales use them so."""
+def first_names(count: Counter[str], last: set[str], other: set[str]) -> set[str]:
+    """First names; surnames only if well known as first names, `other` words and towns never.
+
+    Unless several of Faker's locales say so, or we do.
+    """
+    several = {name for name, locales in count.items() if locales >= LOCALES_OF_A_NAME - 1}
+    known = count.keys() | given_names(KNOWN)
+    plain = (known - last) | (given_names(WELL_KNOWN) & last)
     hand = RATHER_NAMES | RATHER_WORDS | PLACES_FIRST
-    names = {name for name, locales in count.items() if locales > 2 or name not in elsewhere}
-    return (names | (given_names() - elsewhere) | hand) - NEVER_FIRST
+    return (several | (plain - other) | hand) - NEVER_FIRST
 
 
 def places() -> set[str]:
@@ -148,8 +154,8 @@ def main() -> None:
     often_names = {name for name, locales in first.items() if locales > LOCALES_OF_A_NAME}
     towns = (places() - often_names - RATHER_NAMES) | PLACES_FIRST
     words = common_words(first, last, towns)
-    elsewhere = words | towns | (last.keys() - first.keys())
-    write("first_names.txt", "First names.", GIVEN, first_names(first, elsewhere))
+    given = first_names(first, set(last), words | towns)
+    write("first_names.txt", "First names.", GIVEN, given)
     write("surnames.txt", "Surnames.", FAKER, last)
     write("places.txt", "Countries, capitals, US states and larger towns.", GEONAMES, towns)
     write("common_words.txt", "Words that are not names in the first place.", WORDS, words)

@@ -74,6 +74,9 @@ def test_a_full_name_is_found_without_what_stands_around_it(text, name):
         "Prime Minister's Questions began on Monday in the House of Commons.",
         "An Italian Roman Catholic organisation and the Christian Democratic Union.",
         "RUSSIAN PRESIDENT DMITRY MEDVEDEV MEETS ANDERS FOGH RASMUSSEN",
+        "JAMES BOND and BO DIDDLEY in capitals; AL GORE, ED MILIBAND",
+        "John Brown & Co rose, and Peter Jones and Sons fell.",
+        "They watched “Veronica Mars” together.",
         "Elise FoleyFlagShareLikeReply",
         "New Members Denounce Clinton Over Casual Remark",
         "",
@@ -192,6 +195,15 @@ def test_a_headline_in_title_case_yields_names_and_not_verbs():
         "Ted Cruz",
         "Hillary Clinton",
     ]
+
+
+def test_in_a_headline_a_verb_that_could_be_a_surname_joins_nobody():
+    assert names("Bernie Sanders Burns Hillary Clinton In Debate Speech") == ["Hillary Clinton"]
+
+
+def test_a_name_once_known_counts_wherever_it_stands():
+    text = "Police held Marc Dutroux. The Marc Dutroux case shook many."
+    assert [(person.name, person.count) for person in find_people(text)] == [("Marc Dutroux", 2)]
 
 
 def test_people_come_in_order_of_first_appearance():
