@@ -46,7 +46,7 @@ class SearchedArticleAdmin(ArticleAdmin):
         found = queryset.filter(pk__in=ids)
         return (found if "o" in request.GET or not ids else best_first(found, ids)), False
 
-    def tell(self, request: HttpRequest, text: object, level: int = messages.INFO) -> None:
+    def tell(self, request: HttpRequest, text: object, level: int = messages.WARNING) -> None:
         """Above the list, once. Fields that complete while one types have nowhere to show it."""
         match = request.resolver_match
         if match and match.url_name == "archive_article_changelist" and request.method == "GET":

@@ -30,10 +30,7 @@ class ArticleForm(forms.ModelForm):
     """An article as an editor writes it. The statuses offered are those it can have next."""
 
     class Meta:
-        widgets = {
-            "standfirst": AdminTextareaWidget(attrs={"rows": 2}),
-            "body": AdminTextareaWidget(attrs={"rows": 24}),
-        }
+        widgets = {"body": AdminTextareaWidget(attrs={"rows": 24})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +96,9 @@ class ArticleAdmin(admin.ModelAdmin):
     inlines = (MentionInline, MediaInline, RelatedInline)
     actions = ("publish", "withdraw", "send_to_review")
     save_on_top = True
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         mentions = Mention.objects.filter(article=OuterRef("pk")).order_by()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.contrib.admin.widgets import AdminFileWidget
-from django.db.models import FileField, URLField
+from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
+from django.db.models import FileField, TextField, URLField
 
 
 class HeldFile(NamedTuple):
@@ -28,5 +28,6 @@ class HeldFileWidget(AdminFileWidget):
 
 FORM_FIELDS: Mapping[type[Any], Mapping[str, Any]] = {
     FileField: {"widget": HeldFileWidget},
+    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     URLField: {"assume_scheme": "https"},
 }

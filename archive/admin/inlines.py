@@ -35,12 +35,12 @@ class RelatedForm(forms.ModelForm):
         return target
 
 
-class RelatedInline(admin.TabularInline):
+class RelatedInline(admin.StackedInline):
     model = RelatedArticle
     form = RelatedForm
     fk_name = "article"
     # All that the constraints speak of, or the database would refuse what the form let pass.
-    fields = ("target", "title", "url", "external_id", "position")
+    fields = (("target", "position"), "title", ("url", "external_id"))
     autocomplete_fields = ("target",)
     formfield_overrides = FORM_FIELDS
     extra = 0

@@ -1,4 +1,4 @@
-"""How the record is written on a page: moments, durations, years as bars, links to pages."""
+"""How the record is written on a page: moments, durations, years as bars, links onward."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 
 from archive.selectors import YearCount
 
@@ -33,6 +35,12 @@ def clock(seconds: int) -> str:
     return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
 
 
+@register.simple_tag
+def search_link(**chosen: str | int) -> str:
+    """The address of a search: `{% search_link person=person.slug from=1989 %}`."""
+    return f"{reverse('search:search')}?{urlencode(chosen)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One year in the picture. A bar stands in a slot 10 wide; the highest is 100."""
@@ -41,6 +49,7 @@ class Bar:
     articles: int
     x: int
     height: float
+    address: str
 
     @property
     def y(self) -> float:
@@ -48,11 +57,20 @@ class Bar:
 
 
 @register.inclusion_tag("archive/_years.html")
-def year_bars(years: Sequence[YearCount]) -> dict[str, Any]:
-    """Articles per year as a picture, and the same numbers as a list."""
+def year_bars(years: Sequence[YearCount], **chosen: str | int) -> dict[str, Any]:
+    """Articles per year as a picture, and the same numbers as a list that leads to the search.
+
+    chosen: what the counted articles have in common, as `search_link` takes it.
+    """
     highest = max((year.articles for year in years), default=0)
     bars = [
-        Bar(year, articles, x=10 * at, height=round(100 * articles / highest, 1))
+        Bar(
+            year,
+            articles,
+            x=10 * at,
+            height=round(100 * articles / highest, 1),
+            address=search_link(**chosen, **{"from": year, "to": year}),
+        )
         for at, (year, articles) in enumerate(years)
     ]
     return {"bars": bars, "width": 10 * len(bars)}
