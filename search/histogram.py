@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from search.language.dates import Period, describe, parse_period, unit_of
 from search.request import DateCount, Grain
@@ -54,39 +55,55 @@ class Bar:
         return self.period.end.isoformat()[: unit_of(self.period.start, self.period.end)]
 
 
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars of one width, the earliest first. `highest` is the count that fills the whole height."""
+
+    width: Width
+    bars: tuple[Bar, ...]
+    highest: int
+
+    @property
+    def name(self) -> str:
+        return {
+            Width.DECADE: _("Articles per decade"),
+            Width.YEAR: _("Articles per year"),
+            Width.MONTH: _("Articles per month"),
+            Width.DAY: _("Articles per day"),
+        }[self.width]
+
+
 def grain_of(start: date | None, end: date | None) -> Grain:
     """What the engine has to count so that the bars of this range can be drawn."""
     narrow = start is not None and end is not None and (end - start).days < DAYS_SHOWN
     return Grain.DAY if narrow else Grain.MONTH
 
 
-def bars(dates: Sequence[DateCount], start: date | None, end: date | None) -> tuple[Bar, ...]:
+def histogram(dates: Sequence[DateCount], start: date | None, end: date | None) -> Histogram | None:
     """The bars from `start` to `end`, the empty ones too; from the first to the last date if open.
 
-    `dates` are counts of the grain that `grain_of` asks for, ascending. A range much wider than
-    what was found in it is drawn only where something is.
+    `dates` are counts of the grain that `grain_of` asks for, ascending; None where there are none.
+    A range much wider than what was found in it is drawn only where something is.
     """
     if not dates:
-        return ()
+        return None
     first, last = start or dates[0].start, end or dates[-1].start
     if last.year - first.year >= YEARS_SHOWN:
         first, last = dates[0].start, dates[-1].start
     width = width_of(first, last, grain_of(start, end))
-    counts: Counter[str] = Counter()
-    for found in dates:
-        counts[name(found.start, width)] += found.count
+    counts = counted(dates, width)
     highest = max(counts.values())
     periods = list(divided(first, last, width))
-    labels = labelled(periods, width)
-    return tuple(
+    drawn = tuple(
         Bar(
             period=clipped(period, start, end),
-            count=(count := counts[name(period.start, width)]),
-            height=-(-100 * count // highest),
+            count=counts[name(period.start, width)],
+            height=-(-100 * counts[name(period.start, width)] // highest),
             label=label,
         )
-        for period, label in zip(periods, labels, strict=True)
+        for period, label in zip(periods, labels(periods, width), strict=True)
     )
+    return Histogram(width, drawn, highest)
 
 
 def ancestors(period: Period) -> list[Period]:
@@ -103,6 +120,14 @@ def width_of(first: date, last: date, grain: Grain) -> Width:
     if years * 12 + last.month - first.month < MONTHS_SHOWN:
         return Width.MONTH
     return Width.YEAR if years < YEARS_SHOWN else Width.DECADE
+
+
+def counted(dates: Sequence[DateCount], width: Width) -> Counter[str]:
+    """How many articles each bar stands for, by the bar's name."""
+    counts: Counter[str] = Counter()
+    for found in dates:
+        counts[name(found.start, width)] += found.count
+    return counts
 
 
 def name(day: date, width: Width) -> str:
@@ -131,7 +156,7 @@ def clipped(period: Period, start: date | None, end: date | None) -> Period:
     return Period(max(period.start, start or date.min), min(period.end, end or date.max))
 
 
-def labelled(periods: Sequence[Period], width: Width) -> list[str]:
+def labels(periods: Sequence[Period], width: Width) -> list[str]:
     """A short label for every so many bars, so that they have room; "" for the others."""
     one_year = periods[0].start.year == periods[-1].start.year
     shape = {Width.MONTH: "M" if one_year else "M Y", Width.DAY: "j M"}.get(width, "Y")

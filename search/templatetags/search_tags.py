@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search import histogram
 from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm, facet_name
+from search.histogram import Histogram, ancestors, histogram
 from search.language.dates import Period, describe
 from search.request import FACETS, Facet, FacetCount, SearchPage, Sort, Suggestion, SuggestionKind
 
@@ -28,12 +28,6 @@ class Chip:
 
     kind: str
     label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarLink:
-    bar: histogram.Bar
     url: str
 
 
@@ -121,9 +115,15 @@ def undated_only(form: SearchForm) -> str:
 
 
 @register.simple_tag
-def bars(form: SearchForm, page: SearchPage) -> list[BarLink]:
-    drawn = histogram.bars(page.dates, form.start, form.end)
-    return [BarLink(bar, form.within(bar.period).url) for bar in drawn]
+def bars_of(form: SearchForm, page: SearchPage) -> Histogram | None:
+    """The histogram of what was found; None where it would have a single bar."""
+    drawn = histogram(page.dates, form.start, form.end)
+    return drawn if drawn and len(drawn.bars) > 1 else None
+
+
+@register.simple_tag
+def within(form: SearchForm, period: Period) -> str:
+    return form.within(period).url
 
 
 @register.simple_tag
@@ -131,7 +131,7 @@ def crumbs(form: SearchForm) -> list[tuple[str, str]]:
     """The way back up from a range of dates: words and address, the widest first."""
     if not (form.start and form.end):
         return []
-    above = histogram.ancestors(Period(form.start, form.end))
+    above = ancestors(Period(form.start, form.end))
     return [(describe(period), form.within(period).url) for period in above]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.histogram import DAYS_SHOWN, ancestors, bars, grain_of
+from search.histogram import DAYS_SHOWN, Bar, ancestors, grain_of, histogram
 from search.language.dates import Period
 from search.request import DateCount, Grain
 
@@ -16,12 +16,18 @@ def months(*counts: tuple[int, int, int]) -> list[DateCount]:
     return [DateCount(date(year, month, 1), count) for year, month, count in counts]
 
 
+def bars(dates, start=None, end=None) -> tuple[Bar, ...]:
+    made = histogram(dates, start, end)
+    assert made
+    return made.bars
+
+
 def drawn(dates, start=None, end=None) -> list[tuple[str, int]]:
     return [(bar.name, bar.count) for bar in bars(dates, start, end)]
 
 
 def test_nothing_found_draws_nothing():
-    assert bars([], date(2009, 1, 1), date(2009, 12, 31)) == ()
+    assert histogram([], date(2009, 1, 1), date(2009, 12, 31)) is None
 
 
 def test_months_are_summed_into_years_and_empty_years_stay():
@@ -72,6 +78,12 @@ def test_a_bar_never_reaches_beyond_the_range():
 
 def test_the_smallest_count_can_still_be_seen():
     assert bars(months((1989, 1, 1), (1999, 1, 100_000)), None, None)[0].height == 1
+
+
+def test_a_histogram_says_what_its_bars_stand_for():
+    made = histogram(months((1989, 1, 2), (1999, 1, 7)), None, None)
+    assert made
+    assert (made.name, made.highest) == ("Articles per year", 7)
 
 
 @pytest.mark.parametrize(
