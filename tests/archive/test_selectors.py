@@ -1,0 +1,59 @@
+"""What is public, and from when."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from archive.models import Article, Status
+from archive.selectors import became_public, public_articles
+from tests.factories import ArticleFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2009, 12, 17, 12, 2, tzinfo=UTC)
+TIMES = (None, NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1))
+
+
+@pytest.fixture
+def every_kind() -> list[Article]:
+    """Every status with every date and every embargo: none, past, this very moment, to come."""
+    return [
+        ArticleFactory(status=status, first_published=published, embargo_until=embargo)
+        for status, published, embargo in product(Status, TIMES, TIMES)
+        if (status, published) != (Status.SCHEDULED, None)  # refused by the database
+    ]
+
+
+def may_be_seen(article: Article, now: datetime) -> bool:
+    """The rule as an editor would say it."""
+    hours = (article.first_published, article.embargo_until)
+    return article.status in ("published", "scheduled") and not any(
+        hour and hour > now for hour in hours
+    )
+
+
+def test_only_what_is_published_and_whose_time_has_come_is_public(every_kind):
+    for now in (NOW - timedelta(hours=2), NOW, NOW + timedelta(hours=2)):
+        expected = {article.pk for article in every_kind if may_be_seen(article, now)}
+        assert set(public_articles(now).values_list("pk", flat=True)) == expected
+
+
+def test_what_became_public_is_what_is_public_now_and_was_not_before(every_kind):
+    for since, until in (
+        (NOW - timedelta(hours=2), NOW),
+        (NOW - timedelta(minutes=1), NOW),
+        (NOW, NOW + timedelta(hours=2)),
+    ):
+        before = set(public_articles(since).values_list("pk", flat=True))
+        after = set(public_articles(until).values_list("pk", flat=True))
+        became = became_public(since, until).values_list("pk", flat=True)
+        assert set(became) == after - before
+
+
+def test_without_a_time_it_is_asked_for_now(time_machine):
+    article = ArticleFactory(status=Status.SCHEDULED, first_published=NOW)
+    time_machine.move_to(NOW - timedelta(seconds=1))
+    assert article not in public_articles()
+    time_machine.move_to(NOW)
+    assert article in public_articles()
