@@ -26,7 +26,9 @@ class ImportBatch(models.Model):
         _("asked"), default=dict, editable=False, help_text=_("Paths, format, source, time zone.")
     )
     checkpoint = models.JSONField(
-        default=dict, editable=False, help_text=_("File to number of records dealt with.")
+        default=dict,
+        editable=False,
+        help_text=_("How far it came: file, records, and a hash of the files so far."),
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.RUNNING)
     error = models.TextField(_("error"), blank=True)

@@ -22,6 +22,17 @@ class Person(models.Model):
     slug = models.SlugField(_("slug"), max_length=200, unique=True, allow_unicode=True)
     key = models.CharField(max_length=200, editable=False, db_index=True)
     note = models.TextField(_("note"), blank=True)
+    content_hash = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256 of the record as it was last imported; empty if made otherwise."),
+    )
+    imported_fields = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text=_("The note's hash and the aliases as last imported: the rest is an editor's."),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,172 @@
+"""A record made fit for the archive, or refused by the name of what is wrong with it."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from functools import cache
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from archive.importers.base import MediaItem, PersonRecord, Pointer, Record, RecordError, TagName
+from archive.importers.text import clean
+from archive.models import Article, Media, Person, RelatedArticle, Section, Source, Status, Tag
+from archive.models.article import language_tag
+from archive.names import name_key, tidy_name
+
+T = TypeVar("T", str, TagName, Pointer)
+
+GUESSED_ID = (
+    "page:"  # begins the external id of an article whose source gave neither id nor address
+)
+MOST_NAMES = 1_000  # people, tags, pointers or media of one article
+_SPACES = re.compile(r"[ \t\n]+")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+
+
+def checked(record: Record | PersonRecord) -> Record | PersonRecord:
+    """The record, cleaned. Raises RecordError where it breaks a limit or contradicts itself."""
+    return _person(record) if isinstance(record, PersonRecord) else _article(record)
+
+
+def _article(record: Record) -> Record:
+    texts = {
+        field: _fitting(model, column, field, getattr(record, field))
+        for field, (model, column) in _COLUMNS.items()
+    }
+    record = replace(
+        replace(record, **texts),  # type: ignore[arg-type]
+        standfirst=clean(record.standfirst).strip(),
+        paragraphs=tuple(text for part in record.paragraphs if (text := clean(part).strip("\n"))),
+        people=None if record.people is None else _people(record.people),
+        tags=_distinct("tags", map(_tag, record.tags), lambda tag: tag.name.casefold()),
+        related=_distinct("related articles", map(_pointer, record.related)),
+        media=tuple(map(_media, record.media))[:MOST_NAMES],
+    )
+    _refuse_contradictions(record)
+    if record.external_id or record.url:
+        return record
+    return replace(record, external_id=_guessed_id(record))
+
+
+_COLUMNS: dict[str, tuple[type[Model], str]] = {
+    "source": (Source, "name"),
+    "section": (Section, "name"),
+    **{
+        field: (Article, field)
+        for field in ("external_id", "url", "language", "headline", "byline", "place")
+    },
+}
+
+
+def _refuse_contradictions(record: Record) -> None:
+    if not record.headline and not record.paragraphs:
+        raise RecordError("there is neither a headline nor a text")
+    if record.status not in Status.values:
+        raise RecordError(f"status '{record.status}' is none of {', '.join(Status.values)}")
+    if record.status == Status.SCHEDULED and record.published is None:
+        raise RecordError("a scheduled article needs the time at which it is published")
+    _refuse_address("url", record.url)
+    try:
+        language_tag(record.language)
+    except ValidationError as error:
+        raise RecordError(f"language '{record.language}': {error.message}") from error
+
+
+def _person(record: PersonRecord) -> PersonRecord:
+    name = _name("name", record.name)
+    if not name:
+        raise RecordError("the person's name is empty")
+    aliases = _distinct("aliases", (_name("alias", alias) for alias in record.aliases))
+    return replace(
+        record,
+        name=name,
+        aliases=tuple(alias for alias in aliases if alias and alias != name),
+        note=clean(record.note).strip(),
+    )
+
+
+def _people(names: tuple[str, ...]) -> tuple[str, ...]:
+    return _distinct("people", filter(None, (_name("person", name) for name in names)), name_key)
+
+
+def _name(field: str, name: str) -> str:
+    tidy = tidy_name(clean(name))
+    _refuse_length(field, name_key(tidy), 200)
+    return _fitting(Person, "name", field, tidy)
+
+
+def _tag(tag: TagName) -> TagName:
+    if tag.kind not in Tag.Kind.values:
+        raise RecordError(f"tag kind '{tag.kind}' is none of {', '.join(Tag.Kind.values)}")
+    return tag._replace(name=_fitting(Tag, "name", "tag", tag.name))
+
+
+def _pointer(pointer: Pointer) -> Pointer:
+    _refuse_address("url of a related article", pointer.url)
+    return Pointer(*(
+        _fitting(RelatedArticle, field, f"{field} of a related article", text)
+        for field, text in pointer._asdict().items()
+    ))  # fmt: skip
+
+
+def _media(item: MediaItem) -> MediaItem:
+    if item.kind not in Media.Kind.values:
+        raise RecordError(f"media kind '{item.kind}' is none of {', '.join(Media.Kind.values)}")
+    _refuse_address("url of a media item", item.url)
+    texts = {
+        field: _fitting(Media, field, f"{field} of a media item", getattr(item, field))
+        for field in ("title", "credit", "alt", "url")
+    }
+    duration = None if item.kind == Media.Kind.PHOTO else item.duration
+    return item._replace(caption=clean(item.caption).strip(), duration=duration, **texts)
+
+
+def _fitting(model: type[Model], column: str, field: str, text: str) -> str:
+    """`text` in one line, no longer than its column."""
+    line = _SPACES.sub(" ", clean(text)).strip()
+    _refuse_length(field, line, _limit(model, column))
+    return line
+
+
+@cache
+def _limit(model: type[Model], column: str) -> int | None:
+    return getattr(model._meta.get_field(column), "max_length", None)
+
+
+def _refuse_length(field: str, text: str, most: int | None) -> None:
+    if most is not None and len(text) > most:
+        raise RecordError(f"{field} has {len(text):,} characters; at most {most:,} fit")
+
+
+def _refuse_address(field: str, address: str) -> None:
+    if address and not _ADDRESS.fullmatch(address):
+        raise RecordError(f"{field} '{address}' is no web address (http://… or https://…)")
+
+
+def _distinct(
+    what: str, values: Iterable[T], key: Callable[[T], Hashable] | None = None
+) -> tuple[T, ...]:
+    """`values` once each, the first of those that are alike, without empty ones."""
+    kept: dict[Hashable, T] = {}
+    for value in values:
+        if any(value):
+            kept.setdefault(key(value) if key else value, value)
+    if len(kept) > MOST_NAMES:
+        raise RecordError(f"{len(kept):,} {what}; at most {MOST_NAMES:,} fit one article")
+    return tuple(kept.values())
+
+
+def _guessed_id(record: Record) -> str:
+    """An identity for what came without one: its folded headline and minute of publication."""
+    headline = _folded(record.headline) or _folded(record.body[:500]) or record.body[:500]
+    minute = record.published.strftime("%Y-%m-%d %H:%M") if record.published else ""
+    return GUESSED_ID + hashlib.sha256(f"{headline}\n{minute}".encode()).hexdigest()[:32]
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", decomposed))

@@ -1,0 +1,92 @@
+"""Tables: the first row names the columns, each further row is an article (or a person).
+
+    id;headline;published;people;body
+    7;"Bridge opens";17/12/2009;Ann Vale; Ben Roy;"It opened.
+
+    Nobody fell in."
+
+The names are those of `fields`, in any case, and their synonyms. Lists have semicolons between
+their parts. The delimiter is a comma, semicolon, tab or bar; quoted values may hold line ends.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive.importers import fields
+from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
+from archive.importers.text import decode
+
+NAME = "csv"
+ENDINGS = (".csv", ".tsv")
+DELIMITERS = (",", ";", "\t", "|")
+EXTRA = "\0extra"  # what stands behind the last column that has a name
+
+csv.field_size_limit(LONGEST_RECORD)
+
+
+def sniff(head: bytes) -> bool:
+    """The first line names at least two columns that are known, one of them what an article or a
+    person cannot be without."""
+    names = _columns(decode(head.split(b"\n", 1)[0])[0])
+    known = {fields.canonical(name) for name in names} - {None}
+    lower = {name.strip().lower() for name in names}
+    is_article = len(known) >= 2 and bool(known & {"headline", "body"})
+    return is_article or ("name" in lower and lower <= fields.PERSON_KEYS)
+
+
+def split(stream: BinaryIO) -> Iterator[Raw]:
+    """Each row as a JSON object, in which form it can be mended and tried again."""
+    source = _Lines(stream)
+    header = next(source, "")
+    rows = csv.DictReader(source, _columns(header), restkey=EXTRA, delimiter=_delimiter(header))
+    begun = 2
+    for row in rows:
+        yield Raw(begun, json.dumps(row, ensure_ascii=False), source.take_notes())
+        begun = source.number + 1
+
+
+def build(raw: Raw, defaults: Defaults) -> Record | PersonRecord:
+    values = json.loads(raw.text)
+    if any(values.pop(EXTRA, [])):
+        raise RecordError("the row has more values than there are columns")
+    return fields.record(values, defaults)
+
+
+class _Lines:
+    """The lines of `stream` as text, with how many were read and what there is to say of them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.number = 0
+        self._notes: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        data = self.stream.readline(LONGEST_RECORD)
+        if not data:
+            raise StopIteration
+        self.number += 1
+        text, notes = decode(data)
+        self._notes += notes
+        return text.replace("\x00", "")
+
+    def take_notes(self) -> tuple[str, ...]:
+        taken, self._notes = tuple(self._notes), []
+        return taken
+
+
+def _delimiter(header: str) -> str:
+    """The one that cuts the most names out of the header; a title may hold a comma too."""
+    return max(DELIMITERS, key=lambda delimiter: len(_cut(header, delimiter)))
+
+
+def _columns(header: str) -> list[str]:
+    return _cut(header, _delimiter(header))
+
+
+def _cut(header: str, delimiter: str) -> list[str]:
+    return next(csv.reader([header.strip()], delimiter=delimiter), [])

@@ -1,0 +1,139 @@
+"""How a run goes, for whoever waits: a bar on a terminal, a line now and then elsewhere. All of it
+on stderr: what goes to stdout is for programs."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from archive.importers.base import Note, Reject
+from archive.importers.counts import Counts
+
+EVERY = 5.0  # seconds between two plain lines
+MOST_SHOWN = 10  # rejects, and different notes; the rest is counted
+
+WriteLine = Callable[[str], object]
+
+
+class Meter(Protocol):
+    """Shows how far something is, `done` of `total`, and how fast its records come."""
+
+    def show(self, done: int, total: int, records: int) -> None: ...
+
+
+class Bar:
+    def __init__(self, progress: Progress, label: str) -> None:
+        self._progress = progress
+        self._task: TaskID = progress.add_task(label, total=None, records=0, rate=0.0)
+        self._pace = Pace()
+
+    def show(self, done: int, total: int, records: int) -> None:
+        rate = self._pace.rate(records)
+        self._progress.update(
+            self._task, completed=done, total=total or None, records=records, rate=rate
+        )
+
+
+class Lines:
+    def __init__(self, label: str, write_line: WriteLine) -> None:
+        self._label, self._write_line = label, write_line
+        self._pace = Pace()
+        self._last = monotonic()
+
+    def show(self, done: int, total: int, records: int) -> None:
+        rate = self._pace.rate(records)
+        if monotonic() - self._last < EVERY:
+            return
+        self._last = monotonic()
+        share = f", {100 * done / total:.0f} %" if total else ""
+        left = f", {self._pace.left(done, total)} left" if done and total else ""
+        self._write_line(f"{self._label}: {records:,} at {rate:,.0f} a second{share}{left}")
+
+
+class Pace:
+    """How fast a run is, from its own beginning: what was done before it was resumed is not its."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+        self._first_records: int | None = None
+        self._first_done: int | None = None
+
+    def rate(self, records: int) -> float:
+        if self._first_records is None:
+            self._first_records = records
+        return (records - self._first_records) / max(monotonic() - self._began, 0.001)
+
+    def left(self, done: int, total: int) -> str:
+        seconds = (monotonic() - self._began) * (total - done) / done
+        return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+@contextmanager
+def meter(label: str, write_line: WriteLine) -> Iterator[Meter]:
+    if not sys.stderr.isatty():
+        yield Lines(label, write_line)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[records]:,}"),
+        TextColumn("{task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield Bar(progress, label)
+
+
+class Reporter:
+    """The Watcher of a command: it shows the way, the first rejects, and each note once."""
+
+    def __init__(self, meter: Meter, write_line: WriteLine) -> None:
+        self._meter, self._write_line = meter, write_line
+        self._size = 0
+        self._rejects = 0
+        self._notes: Counter[str] = Counter()
+
+    def began(self, size: int, counts: Counts, *, is_resumed: bool, was_changed: bool) -> None:
+        self._size = size
+        if is_resumed:
+            self._write_line(
+                f"Going on behind the {counts.read:,} records of the unfinished import."
+            )
+        elif was_changed:
+            self._write_line(
+                "An unfinished import of this was begun again: its files have changed."
+            )
+        self._meter.show(0, size, counts.read)
+
+    def moved(self, position: int, counts: Counts) -> None:
+        self._meter.show(position, self._size, counts.read)
+
+    def noted(self, note: Note) -> None:
+        self._notes[note.text] += 1
+        if self._notes[note.text] == 1 and len(self._notes) <= MOST_SHOWN:
+            self._write_line(f"{place(note)}: {note.text}")
+
+    def set_aside(self, reject: Reject) -> None:
+        self._rejects += 1
+        if self._rejects <= MOST_SHOWN:
+            self._write_line(f"{place(reject)}: {reject.reason}; the record was set aside")
+
+    def ended(self) -> None:
+        """Say how much was not shown one by one."""
+        if self._rejects > MOST_SHOWN:
+            self._write_line(f"… and {self._rejects - MOST_SHOWN:,} more records were set aside.")
+        for text, times in list(self._notes.items())[:MOST_SHOWN]:
+            if times > 1:
+                self._write_line(f"{times:,} times: {text}")
+        if len(self._notes) > MOST_SHOWN:
+            self._write_line(f"… and {len(self._notes) - MOST_SHOWN:,} other remarks.")
+
+
+def place(of: Note | Reject) -> str:
+    return f"{of.file}, line {of.line}" if of.line else of.file

@@ -1,0 +1,115 @@
+"""From a file to its entries, each read under guard: nothing in a file can stop an import."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from archive.importers.base import Defaults, Entry, Format, Note, Raw, RecordError, Reject
+from archive.importers.checks import checked
+from archive.importers.files import File, is_companion, opened
+from archive.importers.formats import AUTO, FORMATS, detect, has_ending
+from archive.importers.packing import HEAD, Counted, Unpacked, unpacked
+from archive.importers.text import storable
+from archive.models.media import SAFE_ENDINGS
+
+Item = Entry | Reject | Note
+
+
+class _Piece(NamedTuple):
+    """One record in its own words, and how to read it."""
+
+    name: str
+    format: Format
+    raw: Raw
+
+    def reject(self, reason: str) -> Reject:
+        return Reject(self.name, self.raw.line, reason, storable(self.raw.text))
+
+
+class Reader:
+    """Reads files in one format, or in the one that each turns out to be in.
+
+    `position` is how many bytes of the file at hand have been read, as it lies on the disk.
+    """
+
+    def __init__(self, format_name: str, defaults: Defaults) -> None:
+        self.format = None if format_name == AUTO else FORMATS[format_name]
+        self.defaults = defaults
+        self._counted: Counted | None = None
+
+    @property
+    def position(self) -> int:
+        return self._counted.count if self._counted else 0
+
+    def items(self, file: File, skip: int = 0) -> Iterator[Item]:
+        """What `file` holds, always in the same order, without its first `skip` records.
+
+        Every Entry and every Reject is one record; a Note is none.
+        """
+        passed = 0
+        for piece in self._pieces(file):
+            passed += not isinstance(piece, Note)
+            if skip and passed <= skip:
+                continue
+            if isinstance(piece, _Piece):
+                yield from self._read(piece, file)
+            else:
+                yield piece
+
+    def _pieces(self, file: File) -> Iterator[_Piece | Reject | Note]:
+        if file.is_stray_link:
+            yield Reject(file.name, 0, "a link that leads out of the folder is not followed")
+            return
+        try:
+            with opened(file) as (stream, self._counted):
+                for plain in unpacked(file.name, stream, lambda: self.position):
+                    yield from [plain] if isinstance(plain, Reject) else self._cut(file, plain)
+        except OSError as error:
+            yield Reject(file.name, 0, f"it could not be read: {error}")
+
+    def _cut(self, file: File, plain: Unpacked) -> Iterator[_Piece | Reject | Note]:
+        asked_for = file.is_named and plain.name == file.name
+        format = self._format(plain, asked_for)
+        if format:
+            yield from _records(plain, format)
+        elif asked_for:
+            yield Reject(plain.name, 0, "it is in none of the formats; say which with --format")
+        elif PurePosixPath(plain.name.lower()).suffix[1:] not in SAFE_ENDINGS:
+            yield Note(plain.name, 0, "left out: it is no article in a format that is known")
+
+    def _format(self, plain: Unpacked, asked_for: bool) -> Format | None:
+        head = plain.stream.peek(HEAD)
+        if is_companion(plain.name) and not asked_for:
+            return None
+        if self.format is None:
+            return detect(plain.name, head)
+        fits = asked_for or self.format.sniff(head) or has_ending(self.format, plain.name)
+        return self.format if fits else None
+
+    def _read(self, piece: _Piece, file: File) -> Iterator[Item]:
+        name, format, raw = piece
+        try:
+            record = checked(format.build(raw, self.defaults))
+        except RecordError as error:
+            yield piece.reject(str(error))
+            return
+        except Exception as error:  # noqa: BLE001  whatever one record does, the next one is read
+            yield piece.reject(f"it could not be read ({type(error).__name__}: {error})")
+            return
+        yield from (Note(name, raw.line, note) for note in (*raw.notes, *record.notes))
+        lies_on_disk = name == file.name and not file.is_standard_input
+        folder: Path | None = file.path.parent if lies_on_disk else None
+        yield Entry(
+            name, raw.line, storable(raw.text), record, folder, file.root if folder else None
+        )
+
+
+def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject]:
+    line = 0
+    try:
+        for raw in format.split(plain.stream):
+            line = raw.line
+            yield _Piece(plain.name, format, raw)
+    except Exception as error:  # noqa: BLE001  a damaged file ends where it is damaged
+        reason = f"the file could not be read any further ({type(error).__name__}: {error})"
+        yield Reject(plain.name, line, reason)

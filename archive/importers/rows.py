@@ -1,0 +1,137 @@
+"""A planned article as rows of the database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.importers.filing import ids_by_name
+from archive.importers.merge import marks
+from archive.importers.persons import person_ids
+from archive.importers.plan import NamedPerson, Planned
+from archive.models import Media, Mention, RelatedArticle, Section, Source, Tag
+
+MEDIA_COLUMNS = ("kind", "title", "caption", "credit", "alt", "file", "url", "duration")
+POINTER_COLUMNS = ("title", "external_id", "url")
+
+PointerRow = tuple[str, str, str]
+MediaRow = tuple[str, str, str, str, str, str, str, int | None]
+
+
+@dataclass(frozen=True)
+class References:
+    """The ids of everything that the articles of a batch refer to by name."""
+
+    sources: Mapping[str, int]
+    sections: Mapping[str, int]
+    tags: Mapping[str, int]
+    people: Mapping[str, int]
+
+    @classmethod
+    def of(cls, planned: Iterable[Planned]) -> "References":
+        planned = list(planned)
+        records = [one.prepared.record for one in planned]
+        kinds = {tag.name: tag.kind for record in records for tag in record.tags}
+        return cls(
+            ids_by_name(
+                Source, (r.source for r in records), lambda name, slug: Source(name=name, slug=slug)
+            ),
+            ids_by_name(
+                Section,
+                (r.section for r in records),
+                lambda name, slug: Section(name=name, slug=slug),
+            ),
+            ids_by_name(Tag, kinds, lambda name, slug: Tag(name=name, slug=slug, kind=kinds[name])),
+            person_ids(person.name for one in planned for person in one.people),
+        )
+
+
+class Wanted(NamedTuple):
+    """What an article would hold if its source alone decided."""
+
+    values: Mapping[str, object]
+    people: dict[int, NamedPerson]
+    tags: list[int]
+    related: tuple[PointerRow, ...]
+    media: tuple[MediaRow, ...]
+
+    def remembered(self) -> dict[str, object]:
+        """For `Article.imported_fields`."""
+        lists = {"people": list(self.people), "tags": self.tags}
+        return marks({**self.values, **lists, "related": self.related, "media": self.media})
+
+
+def wanted(planned: Planned, refs: References) -> Wanted:
+    record = planned.prepared.record
+    values = {
+        "url": record.url,
+        "language": record.language,
+        "section_id": refs.sections.get(record.section),
+        "headline": record.headline,
+        "standfirst": record.standfirst,
+        "body": record.body,
+        "byline": record.byline,
+        "place": record.place,
+        "first_published": record.published,
+        "last_modified": record.modified,
+        "status": record.status,
+        "embargo_until": record.embargo_until,
+    }
+    people: dict[int, NamedPerson] = {}
+    for person in planned.people:
+        people.setdefault(refs.people[person.name], person)
+    return Wanted(
+        values,
+        people,
+        list(dict.fromkeys(refs.tags[tag.name] for tag in record.tags)),
+        tuple(tuple(pointer) for pointer in record.related),  # type: ignore[misc]
+        tuple(
+            (
+                item.kind,
+                item.title,
+                item.caption,
+                item.credit,
+                item.alt,
+                name,
+                item.url,
+                item.duration,
+            )
+            for item, _path, name, _problem in planned.prepared.files
+        ),
+    )
+
+
+def mentions(
+    article_id: int, people: Mapping[int, NamedPerson], first: int = 0
+) -> Iterator[Mention]:
+    for position, (person_id, person) in enumerate(people.items(), start=first):
+        yield Mention(
+            article_id=article_id,
+            person_id=person_id,
+            origin=person.origin,
+            surfaces=list(person.surfaces),
+            count=person.times,
+            position=position,
+        )
+
+
+def pointers(article_id: int, related: Iterable[PointerRow]) -> Iterator[RelatedArticle]:
+    for position, row in enumerate(related):
+        columns = dict(zip(POINTER_COLUMNS, row, strict=True))
+        yield RelatedArticle(article_id=article_id, position=position, **columns)
+
+
+def media_items(article_id: int, items: Iterable[MediaRow]) -> Iterator[Media]:
+    for position, row in enumerate(items):
+        columns = dict(zip(MEDIA_COLUMNS, row, strict=True))
+        yield Media(article_id=article_id, position=position, **columns)
+
+
+def pointer_row(pointer: RelatedArticle) -> PointerRow:
+    return pointer.title, pointer.external_id, pointer.url
+
+
+def media_row(item: Media) -> MediaRow:
+    return (
+        item.kind, item.title, item.caption, item.credit, item.alt, item.file.name or "", item.url,
+        item.duration,
+    )  # fmt: skip

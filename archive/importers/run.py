@@ -1,0 +1,157 @@
+"""A run of an import, which can be killed at any time and goes on where it was when run again.
+
+Records are gathered into batches. What a batch changes, its counts, its rejects and the place that
+the run has come to are one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from archive.importers.base import Defaults, Entry, Note, Reject
+from archive.importers.commit import Gathered, write_batch
+from archive.importers.counts import Counts
+from archive.importers.files import File, Trail, walk
+from archive.importers.ledger import Asked, Checkpoint, DryLedger, Ledger
+from archive.importers.lock import import_lock
+from archive.importers.prepared import Prepared, PreparedPerson, prepared
+from archive.importers.reading import Item, Reader
+from archive.importers.related import tie_related
+from archive.importers.seen import Meeting, Seen
+from archive.importers.watcher import Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    counts: Counts
+    rejects: Path | None
+    is_interrupted: bool = False
+
+
+def run(asked: Asked, watcher: Watcher, *, dry_run: bool = False) -> Result:
+    """Import what is asked for, or go on with it; told to stop (Ctrl-C), say how far it came.
+
+    A dry run changes nothing in the database. Raises BusyError, PathError, and whatever
+    ails the database; an import that was stopped by it can be resumed.
+    """
+    size = sum(file.size for file in walk(asked.paths))
+    with import_lock(Path(settings.BACKFILE_DATA) / "import.lock"):
+        ledger = DryLedger(asked) if dry_run else Ledger(asked)
+        watcher.began(
+            size,
+            ledger.counts,
+            is_resumed=bool(ledger.checkpoint.file),
+            was_changed=ledger.was_changed,
+        )
+        is_interrupted = False
+        try:
+            _Run(asked, ledger, watcher).go()
+        except KeyboardInterrupt:
+            is_interrupted = True
+        except Exception as error:
+            ledger.fail(f"{type(error).__name__}: {error}")
+            ledger.write_rejects()
+            raise
+        return Result(ledger.total(), ledger.write_rejects(), is_interrupted)
+
+
+class _Run:
+    def __init__(self, asked: Asked, ledger: Ledger, watcher: Watcher) -> None:
+        self.asked, self.ledger, self.watcher = asked, ledger, watcher
+        self.reader = Reader(asked.format, Defaults(asked.source, ZoneInfo(asked.timezone)))
+        self.seen = Seen(ledger.scratch)
+        self.gathered = Gathered()
+        self.place = ledger.checkpoint
+        self.bytes_behind = 0
+
+    def go(self) -> None:
+        with closing(self.seen):
+            self._read()
+        if not self.ledger.is_dry:
+            tie_related()
+        self.ledger.finish()
+
+    def _read(self) -> None:
+        for item, place in self._items():
+            if isinstance(item, Note):
+                self.watcher.noted(item)
+                continue
+            if self._is_enough():
+                break
+            self._gather(item)
+            self.place = place
+            if self.gathered.is_full:
+                self._commit()
+        self._commit()
+
+    def _is_enough(self) -> bool:
+        limit = self.asked.limit
+        return limit is not None and self.ledger.counts.read + self.gathered.read >= limit
+
+    def _items(self) -> Iterator[tuple[Item, Checkpoint]]:
+        """What lies ahead, each with the place that is reached once it is dealt with."""
+        for file, skip, passed in self._files_ahead():
+            records = skip
+            for item in self.reader.items(file, skip):
+                records += not isinstance(item, Note)
+                yield item, Checkpoint(str(file.path), records, passed)
+            self.bytes_behind += file.size
+
+    def _files_ahead(self) -> Iterator[tuple[File, int, str]]:
+        """Each file behind the checkpoint, with how many of its records were dealt with before."""
+        trail, start = Trail(), self.ledger.checkpoint
+        is_ahead = not start.file
+        for file in walk(self.asked.paths):
+            passed = trail.pass_by(file)
+            if is_ahead:
+                yield file, 0, passed
+            elif str(file.path) == start.file:
+                is_ahead = True
+                yield file, start.records, passed
+            else:
+                self.bytes_behind += file.size
+
+    def _gather(self, item: Entry | Reject) -> None:
+        if isinstance(item, Reject):
+            self._set_aside(item)
+            return
+        try:
+            one = prepared(item)
+        except OSError as error:
+            self._set_aside(item.reject(f"a media file could not be read: {error}"))
+            return
+        if isinstance(one, Prepared):
+            for problem in (file.problem for file in one.files if file.problem):
+                self.watcher.noted(Note(item.file, item.line, problem))
+        self._admit(one)
+
+    def _admit(self, one: Prepared | PreparedPerson) -> None:
+        """Take the record into the batch, unless this run met its article in another place."""
+        meeting = self.seen.meet(one)
+        if meeting is Meeting.WITH_ANOTHER_TEXT:
+            self._set_aside(one.entry.reject(self.seen.reason(one)))
+        elif meeting in (Meeting.AS_IT_WAS, Meeting.WITH_A_NEWER):
+            self.gathered.unchanged += 1
+        else:
+            if one.key in self.gathered.keys:  # an older version: it goes in before this one
+                self._commit()
+            if meeting is Meeting.WITH_AN_OLDER:
+                self.gathered.newer.add(one.key)
+            self.gathered.add(one)
+
+    def _set_aside(self, reject: Reject) -> None:
+        self.gathered.rejects.append(reject)
+        self.watcher.set_aside(reject)
+
+    def _commit(self) -> None:
+        batch, self.gathered = self.gathered, Gathered()
+        if not batch.read:
+            return
+        self.seen.commit()
+        counts = write_batch(batch, self.ledger, self.place, self.watcher)
+        self.ledger.counts += counts
+        self.watcher.moved(self.bytes_behind + self.reader.position, self.ledger.counts)

@@ -1,0 +1,203 @@
+"""What a batch of articles changes in the database, in a number of queries that does not grow with
+the number of articles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from archive.importers import media, rows
+from archive.importers.base import Note
+from archive.importers.counts import Counts
+from archive.importers.merge import is_edited, merge_set, merge_values
+from archive.importers.plan import Plan, Planned
+from archive.importers.rows import References, Wanted, wanted
+from archive.models import Article, ImportBatch, Media, Mention, Origin, RelatedArticle
+
+OLDER = "an older version than the one in the archive, which was kept"
+TagLink = Article.tags.through
+Child = TypeVar("Child", Mention, RelatedArticle, Media)
+
+
+class VanishedError(Exception):
+    """An article went away between being looked up and being updated: look again."""
+
+
+def write(plan: Plan, batch: ImportBatch | None) -> tuple[Counts, list[Note]]:
+    """Bring the articles in, in a transaction of the caller's. Files first: they can be undone by
+    nobody, and one that no row names yet does no harm."""
+    refs = References.of([*plan.new, *plan.changed])
+    _create(plan.new, refs, batch)
+    updated, notes = _update(plan.changed, refs)
+    return Counts(len(plan.new), updated, plan.unchanged + len(plan.changed) - updated), notes
+
+
+def keep_files(plan: Plan) -> None:
+    for planned in (*plan.new, *plan.changed):
+        media.keep(planned.prepared.files)
+
+
+def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | None) -> None:
+    wants = [wanted(one, refs) for one in planned]
+    articles = Article.objects.bulk_create(
+        _article(one, want, refs, batch) for one, want in zip(planned, wants, strict=True)
+    )
+    changes = _Changes()
+    for article, want in zip(articles, wants, strict=True):
+        changes.people += rows.mentions(article.pk, want.people)
+        changes.tags += ((article.pk, tag) for tag in want.tags)
+        changes.related += rows.pointers(article.pk, want.related)
+        changes.media += rows.media_items(article.pk, want.media)
+    changes.apply()
+
+
+def _article(
+    planned: Planned, want: Wanted, refs: References, batch: ImportBatch | None
+) -> Article:
+    record = planned.prepared.record
+    return Article(
+        external_id=record.external_id,
+        source_id=refs.sources[record.source],
+        content_hash=planned.prepared.digest,
+        imported_fields=want.remembered(),
+        batch=batch,
+        **want.values,
+    )
+
+
+def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Note]]:
+    """How many articles are different now, and notes on what was kept as it was."""
+    held = _Held.of([one.pk for one in planned if one.pk is not None])
+    changes = _Changes()
+    updated, saved, notes = 0, [], []
+    for one in planned:
+        article = held.articles.get(one.pk or 0)
+        if article is None:
+            raise VanishedError
+        if _is_older(one, article):
+            notes.append(Note(one.prepared.entry.file, one.prepared.entry.line, OLDER))
+            continue
+        updated += _merge(article, wanted(one, refs), held, changes)
+        article.content_hash = one.prepared.digest
+        saved.append(article)
+    changes.apply()
+    columns = ("content_hash", "imported_fields", "updated_at", *_COLUMNS)
+    Article.objects.bulk_update(saved, columns)
+    return updated, notes
+
+
+_COLUMNS = (
+    "url", "language", "section", "headline", "standfirst", "body", "byline", "place",
+    "first_published", "last_modified", "status", "embargo_until",
+)  # fmt: skip
+
+
+def _is_older(planned: Planned, article: Article) -> bool:
+    """Whether the record says itself that it is older than what was last imported."""
+    modified, held = planned.prepared.record.modified, article.last_modified
+    if modified is None or held is None or is_edited(article, "last_modified", held):
+        return False
+    return modified < held
+
+
+def _merge(article: Article, want: Wanted, held: "_Held", changes: "_Changes") -> bool:
+    """Bring into `article` what no editor decided otherwise. Whether anything is different now."""
+    before = changes.size
+    is_different = merge_values(article, want.values)
+    _merge_people(article, want, held.people[article.pk], changes)
+    _merge_tags(article, want, held.tags[article.pk], changes)
+    pointers, items = held.related[article.pk], held.media[article.pk]
+    now = tuple(map(rows.pointer_row, pointers))
+    if now != want.related and not is_edited(article, "related", now):
+        changes.drop(pointers)
+        changes.related += rows.pointers(article.pk, want.related)
+    now_held = tuple(map(rows.media_row, items))
+    if now_held != want.media and not is_edited(article, "media", now_held):
+        changes.drop(items)
+        changes.media += rows.media_items(article.pk, want.media)
+    article.imported_fields = want.remembered()
+    if is_different or changes.size != before:
+        article.updated_at = timezone.now()
+        return True
+    return False
+
+
+def _merge_people(article: Article, want: Wanted, held: list[Mention], changes: "_Changes") -> None:
+    change = merge_set(article, "people", [mention.person_id for mention in held], want.people)
+    added = {person_id: p for person_id, p in want.people.items() if person_id in change.add}
+    changes.people += rows.mentions(article.pk, added, first=len(held))
+    changes.drop(m for m in held if m.person_id in change.drop and m.origin != Origin.EDITOR)
+
+
+def _merge_tags(article: Article, want: Wanted, held: dict[int, int], changes: "_Changes") -> None:
+    change = merge_set(article, "tags", held, want.tags)
+    changes.tags += ((article.pk, tag) for tag in want.tags if tag in change.add)
+    changes.dropped[TagLink] += (pk for tag, pk in held.items() if tag in change.drop)
+
+
+@dataclass
+class _Held:
+    """Articles and what hangs on them, as the database has them; tags with the id of the link."""
+
+    articles: dict[int, Article]
+    people: dict[int, list[Mention]]
+    tags: dict[int, dict[int, int]]
+    related: dict[int, list[RelatedArticle]]
+    media: dict[int, list[Media]]
+
+    @classmethod
+    def of(cls, pks: Sequence[int]) -> "_Held":
+        tags: dict[int, dict[int, int]] = defaultdict(dict)
+        links = TagLink._default_manager.filter(article__in=pks)
+        for pk, article_id, tag_id in links.values_list("pk", "article_id", "tag_id"):
+            tags[article_id][tag_id] = pk
+        return cls(
+            Article.objects.select_for_update().order_by().in_bulk(pks),
+            _by_article(Mention.objects.filter(article__in=pks)),
+            tags,
+            _by_article(RelatedArticle.objects.filter(article__in=pks)),
+            _by_article(Media.objects.filter(article__in=pks)),
+        )
+
+
+def _by_article(children: Iterable[Child]) -> dict[int, list[Child]]:
+    grouped: dict[int, list[Child]] = defaultdict(list)
+    for child in children:
+        grouped[child.article_id].append(child)
+    return grouped
+
+
+@dataclass
+class _Changes:
+    """What is to be added to and dropped from what hangs on the articles of a batch. Tags are pairs
+    of the article's id and the tag's."""
+
+    people: list[Mention] = field(default_factory=list)
+    related: list[RelatedArticle] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    tags: list[tuple[int, int]] = field(default_factory=list)
+    dropped: dict[type[Model], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def size(self) -> int:
+        added = len(self.people) + len(self.related) + len(self.media) + len(self.tags)
+        return added + sum(len(pks) for pks in self.dropped.values())
+
+    def drop(self, children: Iterable[Child]) -> None:
+        for child in children:
+            self.dropped[type(child)].append(child.pk)
+
+    def apply(self) -> None:
+        for model, pks in self.dropped.items():
+            # Without signals, as all bulk writes here: nobody is to follow before the commit.
+            rows_dropped = model._default_manager.filter(pk__in=pks)
+            rows_dropped._raw_delete(rows_dropped.db)
+        Mention.objects.bulk_create(self.people)
+        RelatedArticle.objects.bulk_create(self.related)
+        Media.objects.bulk_create(self.media)
+        TagLink._default_manager.bulk_create(
+            TagLink(article_id=article_id, tag_id=tag_id) for article_id, tag_id in self.tags
+        )

@@ -1,0 +1,133 @@
+"""`manage.py import_articles`: fill the archive from files."""
+
+import json
+from argparse import ArgumentTypeError
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.importers.files import PathError
+from archive.importers.formats import AUTO, FORMATS
+from archive.importers.ledger import Asked
+from archive.importers.lock import BusyError
+from archive.importers.progress import Reporter, meter
+from archive.importers.run import Result, run
+from archive.models import ImportBatch
+from archive.signals import bulk_changed
+
+SOME_REJECTED, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring articles into the archive from files, folders, .gz, .zip and .tar.* files, or - for "
+        "the standard input. Interrupted, it goes on where it was when run again; run twice, it "
+        "changes nothing. Exit code 0: all taken in; 1: some records were set aside; 2: it could "
+        "not run; 130: interrupted."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--format", choices=(AUTO, *FORMATS), default=AUTO)
+        parser.add_argument(
+            "--source", default="", metavar="NAME", help="who published what does not say so itself"
+        )
+        parser.add_argument(
+            "--timezone",
+            type=_zone,
+            default=settings.TIME_ZONE,
+            metavar="ZONE",
+            help="of times that name no zone (%(default)s)",
+        )
+        parser.add_argument("--limit", type=_count, metavar="N", help="read at most N records")
+        parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
+        parser.add_argument(
+            "--json", action="store_true", help="print the counts as one JSON object"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = Asked(
+            paths=tuple(dict.fromkeys(options["paths"])),
+            format=options["format"],
+            source=options["source"].strip(),
+            timezone=options["timezone"],
+            limit=options["limit"],
+        )
+        result = self._run(asked, dry_run=options["dry_run"])
+        if not options["dry_run"]:
+            self._tell_followers()
+        if result.is_interrupted:
+            raise CommandError(
+                f"Interrupted after {result.counts.read:,} records; run the same command again to "
+                "go on.",
+                returncode=INTERRUPTED,
+            )
+        self.stdout.write(_as_json(result) if options["json"] else _in_words(result))
+        if result.counts.rejected:
+            raise SystemExit(SOME_REJECTED)
+
+    def _run(self, asked: Asked, *, dry_run: bool) -> Result:
+        try:
+            with meter("Importing", self._write_line) as shown:
+                reporter = Reporter(shown, self._write_line)
+                result = run(asked, reporter, dry_run=dry_run)
+                reporter.ended()
+        except (BusyError, PathError) as error:
+            raise CommandError(str(error), returncode=COULD_NOT_RUN) from error
+        except Exception as error:
+            self._tell_followers()
+            raise CommandError(
+                f"The import stopped: {error}. What it had taken in is kept; once that is mended, "
+                "run the same command again to go on.",
+                returncode=COULD_NOT_RUN,
+            ) from error
+        return result
+
+    def _tell_followers(self) -> None:
+        """What was imported is committed: whoever follows may fail, and only has to catch up."""
+        with meter("Indexing", self._write_line) as shown:
+            answers = bulk_changed.send_robust(
+                ImportBatch, progress=lambda done, total: shown.show(done, total, done)
+            )
+        for _receiver, answer in answers:
+            if isinstance(answer, Exception):
+                self._write_line(f"The articles are in, but search could not follow: {answer}")
+
+    def _write_line(self, line: str) -> None:
+        self.stderr.write(line, lambda text: text)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ArgumentTypeError(f"{name!r} is no time zone; write it like Europe/Dublin") from error
+    return name
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ArgumentTypeError(f"{text!r} is no number of records")
+    return int(text)
+
+
+def _shown_path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _as_json(result: Result) -> str:
+    counts = asdict(result.counts)
+    return json.dumps(
+        {"read": result.counts.read, **counts, "rejects": _shown_path(result.rejects)}
+    )
+
+
+def _in_words(result: Result) -> str:
+    counts = result.counts
+    told = ", ".join(f"{number:,} {name}" for name, number in asdict(counts).items())
+    rejects = f"\nThe rejects are in {result.rejects}" if result.rejects else ""
+    return f"{counts.read:,} records read: {told}.{rejects}"
