@@ -44,10 +44,10 @@ def full_names(text: str, runs: list[Run]) -> Iterator[Piece]:
     for at, (piece, weight) in enumerate(weighed):
         if weight < _ENOUGH:
             after = next((p for p, w in weighed[at + 1 : at + 2] if w >= _ENOUGH), None)
-            weight += _ENOUGH * ((piece.first.key, piece.last.key) in names)
             weight += 1.5 * (piece.last.key in surnames)
             weight += 1.5 * (_in_a_list(text, before, piece) + _in_a_list(text, piece, after))
-        before = piece if weight >= _ENOUGH else None
+        known = (piece.first.key, piece.last.key) in names
+        before = piece if known or weight >= _ENOUGH else None
         if before:
             yield piece
 

@@ -37,6 +37,7 @@ def surfaces(text: str) -> tuple[str, ...]:
         ("Russia’s Dmitry Medvedev agreed.", "Dmitry Medvedev"),
         ("Secretary of State John Kerry left.", "John Kerry"),
         ("Texas Gov. Greg Abbott signed it.", "Greg Abbott"),
+        ("He lost to U.S. Jim Courier.", "Jim Courier"),
         ("Then-Senator Barack Obama spoke.", "Barack Obama"),
         ("The reliever, Xavik Qorblon, 34, left.", "Xavik Qorblon"),
         ("The striker Xavik Qorblon scored.", "Xavik Qorblon"),
@@ -202,8 +203,8 @@ def test_in_a_headline_a_verb_that_could_be_a_surname_joins_nobody():
 
 
 def test_a_name_once_known_counts_wherever_it_stands():
-    text = "Police held Marc Dutroux. The Marc Dutroux case shook many."
-    assert [(person.name, person.count) for person in find_people(text)] == [("Marc Dutroux", 2)]
+    text = "Police held Mr Xavik Qorblon. The Xavik Qorblon case shook many."
+    assert [(person.name, person.count) for person in find_people(text)] == [("Xavik Qorblon", 2)]
 
 
 def test_people_come_in_order_of_first_appearance():
