@@ -102,7 +102,7 @@ def test_a_name_in_one_case_or_a_slug_gets_display_case(one_case, display):
     assert tidy_name(one_case) == display
 
 
-@given(st.text(alphabet=st.characters(categories=["L", "Nd", "P", "Z"])))
+@given(st.text(alphabet="aAáÁcCdDeEéÉiIjJlLłŁmMoOøØrRsSßvVnN .,-_'’()“”3"))
 def test_tidying_twice_is_tidying_once(name):
     assert tidy_name(tidy_name(name)) == tidy_name(name)
 

@@ -37,6 +37,7 @@ def surfaces(text: str) -> tuple[str, ...]:
         ("Russia’s Dmitry Medvedev agreed.", "Dmitry Medvedev"),
         ("Secretary of State John Kerry left.", "John Kerry"),
         ("Texas Gov. Greg Abbott signed it.", "Greg Abbott"),
+        ("In the EU Bill Clinton won.", "Bill Clinton"),
         ("He lost to U.S. Jim Courier.", "Jim Courier"),
         ("Then-Senator Barack Obama spoke.", "Barack Obama"),
         ("The reliever, Xavik Qorblon, 34, left.", "Xavik Qorblon"),
