@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,7 +26,7 @@ from archive.people import find_people  # noqa: E402
 DATA = Path(os.environ.get("BACKFILE_SHARED", ROOT.parent / "shared")) / "data"
 
 
-def articles(file: str) -> list[dict]:
+def articles(file: str) -> list[dict[str, Any]]:
     with gzip.open(DATA / file, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

