@@ -4,7 +4,6 @@ const SLACK = 5; // pixels that a finger trembles
 
 let start;
 let picked = [];
-let dragged = false; // the click that ends a drag is no click
 
 const barAt = (x, bars) => bars.find((bar) => x <= bar.getBoundingClientRect().right) ?? bars.at(-1);
 
@@ -37,18 +36,10 @@ addEventListener("pointerup", () => {
     const [from, to] = [document.getElementById("from"), document.getElementById("to")];
     from.value = picked[0].dataset.first;
     to.value = picked.at(-1).dataset.last;
-    dragged = true;
-    setTimeout(() => { dragged = false; });
     to.dispatchEvent(new Event("change", { bubbles: true }));
   }
   clear();
 });
-
-addEventListener("click", (event) => {
-  if (!dragged) return;
-  event.preventDefault();
-  event.stopPropagation();
-}, true);
 
 addEventListener("pointercancel", clear);
 addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });

@@ -76,11 +76,15 @@ class Reader:
         self.asked: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("request", self._request)
 
     def _console(self, message: Any) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(REPLACED):
             self.complaints.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        if request.resource_type == "xhr":
+            self.asked.append(request.url)
 
     def open(self, address: str) -> Page:
         self.page.goto(address)
