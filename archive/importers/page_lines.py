@@ -63,6 +63,7 @@ _SENTENCES_OF_SITES = re.compile(
     r"|share (?:this|on|via|with)\b.{0,60}|(?:tweet|print|email) (?:this|to)\b.{0,40}"
     r"|\d[\d,.]*k? (?:comments?|shares?|views?|likes?|min(?:ute)?s?(?: read)?|reads?)"
     r"|(?:photo|image|picture|pic|photograph|source|credit|getty images|caption)s?\s*[:/].{0,80}"
+    r"|.{0,200}\((?:photo|image|picture|credit)\b[^)]*\)"
     r"|(?:page|step) \d+ of \d+|estimated reading time.{0,30}|reading time.{0,30}",
     re.IGNORECASE,
 )
@@ -85,6 +86,11 @@ _SEPARATORS = re.compile(
     r"\s*[|•·;]\s*|\s+[/–—-]\s+|,?\s+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE
 )
 _LONGEST_DATE_LINE = 140
+
+
+def is_date_label(text: str) -> bool:
+    """Whether the line is a label alone, and the date stands on the next one."""
+    return bool(_DATE_LABEL.fullmatch(f"{text.strip()} "))
 
 
 def read_line(text: str, zone: tzinfo) -> list[Line]:

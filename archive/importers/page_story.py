@@ -37,17 +37,16 @@ class Page:
 def read_page(lines: Sequence[Line], zone: tzinfo) -> Page:
     """Raises RecordError where no headline can be told, or no text is there."""
     lines = _with_times_of_day(lines, zone)
-    begin = _body_begin(lines)
+    begin, end = _body_span(lines)
     title_at = _headline_at(lines, begin)
-    headline = _SITE_NAME.sub("", lines[title_at].text)
     begin = max(begin, title_at + 1) if begin < len(lines) else title_at + 1
-    standfirst = _standfirst(lines[title_at + 1 : begin], headline)
-    body = _Body.of(lines[begin:])
+    headline = _SITE_NAME.sub("", lines[title_at].text)
+    body = _Body.of(lines[begin:end], lines[end:])
     if not body.paragraphs:
         raise RecordError("there is no text under the headline")
     return Page(
         headline,
-        standfirst,
+        _standfirst(lines[title_at + 1 : begin], headline),
         body.paragraphs,
         next((line.text for line in lines if line.kind is Kind.BYLINE), ""),
         _nearest_date(lines, title_at, is_update=False),
@@ -75,24 +74,48 @@ def _with_times_of_day(lines: Sequence[Line], zone: tzinfo) -> list[Line]:
     return joined
 
 
-def _body_begin(lines: Sequence[Line]) -> int:
-    """The first line that reads like a paragraph of an article; behind the last without one."""
-    found = (at for at, line in enumerate(lines) if line.kind is Kind.TEXT and _is_prose(line.text))
-    return next(found, len(lines))
+def _body_span(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the article's text lies: the stretch with the most words of prose and the least of
+    anything else, so that a lone sentence in a banner or a footer is no part of it.
+
+    The maximum-sum stretch, in one pass (Kadane's). Empty, at the end, where there is no prose.
+    """
+    best, span = 0, (len(lines), len(lines))
+    total, begin = 0, 0
+    for at, line in enumerate(lines):
+        if total <= 0:
+            total, begin = 0, at
+        total += _worth(line)
+        if total > best:
+            best, span = total, (begin, at + 1)
+    return span
+
+
+def _worth(line: Line) -> int:
+    if line.kind is not Kind.TEXT:
+        return -60 if line.kind is Kind.END else -1
+    if _is_prose(line.text):
+        return min(_words(line), 60)
+    return _words(line) if _ends_plainly(line.text) else -3
 
 
 def _is_prose(text: str) -> bool:
     """A question or a cry of so many words may be a headline; a plain sentence is not."""
     words = len(text.split())
-    ends_plainly = is_sentence(text) and not re.search(r"[?!][\"'”’»)\]]*$", text)
-    return words > _LONGEST_HEADLINE or words >= (12 if ends_plainly else 30)
+    return words > _LONGEST_HEADLINE or words >= (12 if _ends_plainly(text) else 30)
+
+
+def _ends_plainly(text: str) -> bool:
+    return is_sentence(text) and not re.search(r"[?!][\"'”’»)\]]*$", text)
 
 
 def _headline_at(lines: Sequence[Line], begin: int) -> int:
     """Where the headline stands: of the texts above the article, the likeliest; the first of
     equals."""
     candidates = [at for at in range(begin) if lines[at].kind is Kind.TEXT]
-    candidates = [at for at in candidates if len(lines[at].text.split()) <= _LONGEST_HEADLINE]
+    candidates = [at for at in candidates if _words(lines[at]) <= _LONGEST_HEADLINE]
+    if not candidates and begin < len(lines) and not _is_prose(lines[begin].text):
+        return begin  # a headline with a full stop
     if not candidates:
         raise RecordError("it cannot be told which line is the headline")
     if begin == len(lines):  # no prose at all: the first line that could be one
@@ -102,18 +125,18 @@ def _headline_at(lines: Sequence[Line], begin: int) -> int:
 
 
 def _likelihood(lines: Sequence[Line], at: int, begin: int, texts: Sequence[str]) -> int:
-    text = lines[at].text
-    before = lines[at - 1].kind if at else None
-    between = {line.kind for line in lines[at:begin]}
+    text, dated = lines[at].text, (Kind.DATE, Kind.BYLINE)
     repeats = sum(other.startswith(text) for other in texts) > 1
     extends = any(text.startswith(other) and text != other for other in texts)
     return (
         (2 if 4 <= _words(lines[at]) <= 30 else 0)
-        + (2 if before in (Kind.DATE, Kind.BYLINE) else 0)
+        - (2 if _words(lines[at]) < 3 else 0)
+        + (2 if at and lines[at - 1].kind in dated else 0)
+        + (2 if any(line.kind in dated for line in lines[at + 1 : at + 4]) else 0)
         + (3 if repeats else 0)
         - (3 if extends else 0)
-        - (2 if is_sentence(text) and text.endswith(".") else 0)
-        + (1 if not between & {Kind.FURNITURE, Kind.END, Kind.PLAYER} else 0)
+        - (2 if text.endswith(".") else 0)
+        - (begin - at) // 8
     )
 
 
@@ -151,9 +174,13 @@ class _Body:
         self._is_over = self._is_list = self._is_player = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "_Body":
+    def of(cls, lines: Sequence[Line], after: Sequence[Line]) -> "_Body":
+        """From the lines of an article, and those that come after it on the page."""
         body = cls()
         for line in lines:
+            body._take(line)
+        body._is_over = True
+        for line in after:
             body._take(line)
         return body
 

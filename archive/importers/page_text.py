@@ -34,7 +34,7 @@ from archive.importers.base import (
     TagName,
 )
 from archive.importers.dates import DateError
-from archive.importers.page_lines import Kind, Line, is_icon_run, read_line
+from archive.importers.page_lines import Kind, Line, is_date_label, is_icon_run, read_line
 from archive.importers.page_story import read_page
 from archive.importers.text import clean, decode
 
@@ -93,7 +93,15 @@ def build(raw: Raw, defaults: Defaults) -> Record:
 
 
 def _read(text: str, zone: tzinfo) -> list[Line]:
-    return [line for part in _paragraphs(text) for line in read_line(part, zone)]
+    lines: list[Line] = []
+    label = ""
+    for part in _paragraphs(text):
+        if is_date_label(part):
+            label = part
+            continue
+        lines += read_line(f"{label} {part}" if label and len(part) < 60 else part, zone)
+        label = ""
+    return lines
 
 
 def _paragraphs(text: str) -> Iterator[str]:
