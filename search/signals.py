@@ -1,5 +1,6 @@
 """When the index follows: after a commit, and after a migration has put up its triggers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connections, transaction
@@ -7,6 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_migrate, pos
 from django.utils import timezone
 
 from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Tag
+from archive.signals import bulk_changed
 from search import outbox, triggers
 from search.models import DueMark
 
@@ -20,6 +22,7 @@ def connect(app: Any) -> None:
         post_save.connect(follow, sender=model)
         post_delete.connect(follow, sender=model)
     m2m_changed.connect(follow, sender=Article.tags.through)
+    bulk_changed.connect(follow_to_the_end)
 
 
 def follow(**_: Any) -> None:
@@ -27,6 +30,12 @@ def follow(**_: Any) -> None:
     planned = [hook[1] for hook in transaction.get_connection().run_on_commit]
     if outbox.is_inline() and outbox.drain_after_commit not in planned:
         transaction.on_commit(outbox.drain_after_commit)
+
+
+def follow_to_the_end(progress: Callable[[int, int], None], **_: Any) -> None:
+    """Index all that waits after a bulk command, which shows how far this is."""
+    if outbox.is_inline():
+        outbox.drain_all(progress)
 
 
 def before_migrate(using: str, plan: list[Any], **_: Any) -> None:
