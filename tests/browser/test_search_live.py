@@ -141,14 +141,9 @@ def test_nothing_is_asked_while_a_word_is_being_composed(reader: Arrive):
     keyboard = somebody.context.new_cdp_session(page)
     somebody.asked.clear()
     for unfinished in ("f", "fl", "flo"):
-        keyboard.send(
-            "Input.imeSetComposition",
-            {
-                "text": unfinished,
-                "selectionStart": len(unfinished),
-                "selectionEnd": len(unfinished),
-            },
-        )
+        caret = {"selectionStart": len(unfinished), "selectionEnd": len(unfinished)}
+        keyboard.send("Input.imeSetComposition", {"text": unfinished, **caret})
+        page.clock.run_for(1_000)  # far longer than any delay before asking
     assert somebody.asked == []
     keyboard.send("Input.insertText", {"text": "flood"})
     page.clock.run_for(1_000)
