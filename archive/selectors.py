@@ -58,12 +58,10 @@ def public_people() -> QuerySet[Person]:
 
     In the order of the index on `key`, so that a page of them counts its own people alone.
     """
-    public_mentions = Mention.objects.filter(
-        person=OuterRef("pk"), article__in=public_articles()
-    ).order_by()
-    counts = public_mentions.values("person").annotate(count=Count("pk")).values("count")
+    articles = public_articles().filter(mentions__person=OuterRef("pk")).order_by()
+    counts = articles.values("mentions__person").annotate(count=Count("pk")).values("count")
     return (
-        Person.objects.filter(Exists(public_mentions))
+        Person.objects.filter(Exists(articles))
         .annotate(public_count=Subquery(counts))
         .order_by("key", "pk")
     )
@@ -75,22 +73,20 @@ def initials(people: QuerySet[Person]) -> list[str]:
     return sorted(letter for letter in letters if letter)
 
 
-def most_mentioned(limit: int) -> QuerySet[Person]:
-    """The people in most public articles, each with `public_count`."""
-    return (
-        Person.objects.filter(mentions__article__in=public_articles())
-        .annotate(public_count=Count("mentions"))
-        .order_by("-public_count", "key")[:limit]
-    )
+def most_mentioned(limit: int) -> list[tuple[Person, int]]:
+    """The people in most public articles, with the number of these."""
+    mentions = Mention.objects.filter(article__in=public_articles()).order_by()
+    counted = mentions.values_list("person").annotate(count=Count("pk"))
+    counts = dict(counted.order_by("-count", "person")[:limit])
+    people = Person.objects.in_bulk(counts)
+    return [(people[pk], count) for pk, count in counts.items()]
 
 
-def public_sections() -> QuerySet[Section]:
-    """The sections that hold public articles, each with `public_count`."""
-    return (
-        Section.objects.filter(articles__in=public_articles())
-        .annotate(public_count=Count("articles"))
-        .order_by("name")
-    )
+def public_sections() -> list[tuple[Section, int]]:
+    """The sections that hold public articles, by name, with the number of these."""
+    counted = public_articles().order_by().values_list("section").annotate(count=Count("pk"))
+    counts = dict(counted)
+    return [(section, counts[section.pk]) for section in Section.objects.filter(pk__in=counts)]
 
 
 class YearCount(NamedTuple):
