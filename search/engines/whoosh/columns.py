@@ -98,9 +98,9 @@ class Columns:
         records = np.concatenate([np.empty(0, RECORD), *(part.records for part in segments)])
         self.size = len(live)
         self.live = live
-        self.ids = np.ascontiguousarray(records["id"])
-        self.published = np.ascontiguousarray(records["published"])
-        self.days = np.ascontiguousarray(records["day"])
+        self.ids: npt.NDArray[np.int64] = np.ascontiguousarray(records["id"])
+        self.published: npt.NDArray[np.int64] = np.ascontiguousarray(records["published"])
+        self.days: npt.NDArray[np.int32] = np.ascontiguousarray(records["day"])
         self._hashes = records["hash"]
         firsts = accumulate((len(part.records) for part in segments), initial=0)
         placed = list(zip(firsts, segments, strict=False))  # one more first than segments
@@ -111,7 +111,8 @@ class Columns:
 
     @cached_property
     def undated(self) -> Mask:
-        return self.days == UNDATED
+        mask: Mask = self.days == UNDATED
+        return mask
 
     @cached_property
     def months(self) -> npt.NDArray[np.int32]:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.matching import ListMatcher, Matcher, NullMatcher
-from whoosh.query import And, AndMaybe, AndNot, Every, Not, NullQuery, Or, Query, Term
+from whoosh.query import And, AndMaybe, Every, Not, NullQuery, Or, Query, Term
 from whoosh.query import Phrase as PhraseQuery
 
 from search.engines.whoosh.schema import UNDATED
@@ -33,19 +33,25 @@ from search.language.words import joined, query_terms, stem
 HEADLINE_BOOST = 2.5
 """How much a word counts in the headline, beside counting once as part of the text."""
 
-Documents = npt.NDArray[np.uint32]
-"""Ascending document numbers of one segment."""
+Mask = npt.NDArray[np.bool_]
+"""One truth per document of a segment."""
 
 
 class Listed(Query):
-    """The documents that a function finds in a segment, all with the same score."""
+    """The documents that a function finds in a segment, all with the same score.
 
-    def __init__(self, find: Callable[[Any], Documents], boost: float = 1.0) -> None:
+    Deleted ones are left out here: Whoosh's Not loses its place when its part has any.
+    """
+
+    def __init__(self, find: Callable[[Any], Mask], boost: float = 1.0) -> None:
         self.find = find
         self.boost = boost
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
-        docs = self.find(searcher.reader()).tolist()
+        segment = searcher.reader()
+        mask = self.find(segment)
+        mask[list(segment.deleted_docs_set)] = False
+        docs = np.flatnonzero(mask).tolist()
         return ListMatcher(docs, all_weights=self.boost) if docs else NullMatcher()
 
     def estimate_size(self, reader: Any) -> int:
@@ -69,24 +75,15 @@ def compiled(node: tree.Node, reader: Any) -> Query:
         case tree.Dated(start, end):
             return Listed(lambda segment: dated(segment, start, end))
         case tree.Undated():
-            return Listed(undated)
+            return Listed(lambda segment: days_of(segment) == UNDATED)
         case tree.And(parts):
-            return conjunction(parts, reader)
+            # Whoosh's AndNot lets the first document through that it should leave out; And with
+            # Not inside is right, and skips as well.
+            return And([compiled(part, reader) for part in parts])
         case tree.Or(parts):
             return Or([compiled(part, reader) for part in parts])
         case tree.Not(part):
             return Not(compiled(part, reader))
-
-
-def conjunction(parts: Sequence[tree.Node], reader: Any) -> Query:
-    """All of the parts. What is negated is taken from the rest, which Whoosh does without
-    going through all other documents.
-    """
-    wanted = [compiled(part, reader) for part in parts if not isinstance(part, tree.Not)]
-    unwanted = [compiled(part.part, reader) for part in parts if isinstance(part, tree.Not)]
-    if not unwanted:
-        return And(wanted)
-    return AndNot(And(wanted) if wanted else Every(), Or(unwanted))
 
 
 def in_field(field: tree.Field | None, make: Callable[[str, float], Query]) -> Query:
@@ -146,29 +143,21 @@ def frequencies(name: str, start: str, reader: Any) -> dict[bytes, int]:
     return {term: info.doc_frequency() for term, info in reader.iter_prefix(name, start)}
 
 
-def having_any(segment: Any, name: str, terms: Sequence[bytes]) -> Documents:
+def having_any(segment: Any, name: str, terms: Sequence[bytes]) -> Mask:
     mask = np.zeros(segment.doc_count_all(), np.bool_)
     for term in terms:
         if (name, term) in segment:
             mask[np.fromiter(segment.postings(name, term).all_ids(), np.uint32)] = True
-    return ascending(mask)
+    return mask
 
 
-def dated(segment: Any, start: date | None, end: date | None) -> Documents:
+def dated(segment: Any, start: date | None, end: date | None) -> Mask:
     days = days_of(segment)
-    first = start.toordinal() if start else UNDATED + 1
-    mask = days >= first
-    return ascending(mask & (days <= end.toordinal()) if end else mask)
-
-
-def undated(segment: Any) -> Documents:
-    return ascending(days_of(segment) == UNDATED)
+    first = (start or date.min).toordinal()
+    last = (end or date.max).toordinal()
+    return (days >= first) & (days <= last)
 
 
 def days_of(segment: Any) -> npt.NDArray[np.int32]:
     days: npt.NDArray[np.int32] = segment.column_reader("record", translate=False).load()["day"]
     return days
-
-
-def ascending(mask: npt.NDArray[np.bool_]) -> Documents:
-    return np.flatnonzero(mask).astype(np.uint32)

@@ -51,30 +51,33 @@ class Hits:
 def matching(tree: Node, searcher: Any, columns: Columns, *, scored: bool) -> Hits:
     """Every document that matches the tree, deleted ones left out."""
     if tree == Everything() or not columns.size:
-        docs = np.flatnonzero(columns.live).astype(np.uint32)
-        return Hits(docs, np.zeros(len(docs), np.float32))
+        return unscored(np.flatnonzero(columns.live).astype(np.uint32))
     query = compiled(tree, searcher.reader())
     # With `needs_current` Whoosh takes its plain union, not the one that preloads into arrays.
     context = SearchContext(needs_current=True, weighting=WEIGHTING if scored else None)
-    docs, scores = [], []
-    for segment, first in searcher.leaf_searchers():
-        found, weights = collected(query.matcher(segment, context), scored=scored)
-        docs.append(found + np.uint32(first))
-        scores.append(weights)
-    return Hits(np.concatenate(docs), np.concatenate(scores)).within(columns.live)
+    parts = [
+        (first, collected(query.matcher(segment, context), scored=scored))
+        for segment, first in searcher.leaf_searchers()
+        if segment.doc_count_all()  # a merge of deleted documents leaves a segment with nothing
+    ]
+    docs = np.concatenate([hits.docs + np.uint32(first) for first, hits in parts])
+    return Hits(docs, np.concatenate([hits.scores for _, hits in parts])).within(columns.live)
 
 
-def collected(matcher: Any, *, scored: bool) -> tuple[Numbers, Scores]:
+def collected(matcher: Any, *, scored: bool) -> Hits:
     """All that a matcher has, in its segment's numbers."""
     if not scored:
-        docs = np.fromiter(matcher.all_ids(), np.uint32)
-        return docs, np.zeros(len(docs), np.float32)
-    numbers, weights = [], []
+        return unscored(np.fromiter(matcher.all_ids(), np.uint32))
+    docs, scores = [], []
     while matcher.is_active():
-        numbers.append(matcher.id())
-        weights.append(matcher.score())
+        docs.append(matcher.id())
+        scores.append(matcher.score())
         matcher.next()
-    return np.array(numbers, np.uint32), np.array(weights, np.float32)
+    return Hits(np.array(docs, np.uint32), np.array(scores, np.float32))
+
+
+def unscored(docs: Numbers) -> Hits:
+    return Hits(docs, np.zeros(len(docs), np.float32))
 
 
 def best(hits: Hits, columns: Columns, sort: Sort, count: int) -> Hits:

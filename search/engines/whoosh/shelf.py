@@ -10,6 +10,7 @@ from whoosh.index import FileIndex, LockError
 
 from search.document import IndexDocument
 from search.engines.base import EngineBusy
+from search.engines.whoosh.codec import SegmentCodec
 from search.engines.whoosh.durable import DurableStorage
 from search.engines.whoosh.schema import SCHEMA, fields_of
 from search.engines.whoosh.snapshots import Snapshot, Snapshots, trusting
@@ -63,7 +64,9 @@ class ShelfIndex:
         failed halfway leaves postings behind, which would land on the next one.
         """
         try:
-            writer = self._index.writer(limitmb=WRITER_MEGABYTES, compound=False)
+            writer = self._index.writer(
+                codec=SegmentCodec(), limitmb=WRITER_MEGABYTES, compound=False
+            )
         except LockError as held:
             raise EngineBusy("Somebody writes to the index without `writing`.") from held
         try:

@@ -1,0 +1,1 @@
+"""The parts of the engine contract. `tests.search.engine_contract` puts them together."""
