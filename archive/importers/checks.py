@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TypeVar
@@ -23,6 +23,7 @@ GUESSED_ID = (
     "page:"  # begins the external id of an article whose source gave neither id nor address
 )
 MOST_NAMES = 1_000  # people, tags, pointers or media of one article
+_STATUSES, _TAG_KINDS, _MEDIA_KINDS = Status.values, Tag.Kind.values, Media.Kind.values
 _SPACES = re.compile(r"[ \t\n]+")
 _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
@@ -65,8 +66,7 @@ _COLUMNS: dict[str, tuple[type[Model], str]] = {
 def _refuse_contradictions(record: Record) -> None:
     if not record.headline and not record.paragraphs:
         raise RecordError("there is neither a headline nor a text")
-    if record.status not in Status.values:
-        raise RecordError(f"status '{record.status}' is none of {', '.join(Status.values)}")
+    _refuse_unknown("status", record.status, _STATUSES)
     if record.status == Status.SCHEDULED and record.published is None:
         raise RecordError("a scheduled article needs the time at which it is published")
     _refuse_address("url", record.url)
@@ -100,8 +100,7 @@ def _name(field: str, name: str) -> str:
 
 
 def _tag(tag: TagName) -> TagName:
-    if tag.kind not in Tag.Kind.values:
-        raise RecordError(f"tag kind '{tag.kind}' is none of {', '.join(Tag.Kind.values)}")
+    _refuse_unknown("tag kind", tag.kind, _TAG_KINDS)
     return tag._replace(name=_fitting(Tag, "name", "tag", tag.name))
 
 
@@ -114,8 +113,7 @@ def _pointer(pointer: Pointer) -> Pointer:
 
 
 def _media(item: MediaItem) -> MediaItem:
-    if item.kind not in Media.Kind.values:
-        raise RecordError(f"media kind '{item.kind}' is none of {', '.join(Media.Kind.values)}")
+    _refuse_unknown("media kind", item.kind, _MEDIA_KINDS)
     _refuse_address("url of a media item", item.url)
     texts = {
         field: _fitting(Media, field, f"{field} of a media item", getattr(item, field))
@@ -127,6 +125,8 @@ def _media(item: MediaItem) -> MediaItem:
 
 def _fitting(model: type[Model], column: str, field: str, text: str) -> str:
     """`text` in one line, no longer than its column."""
+    if not text:
+        return ""
     line = _SPACES.sub(" ", clean(text)).strip()
     _refuse_length(field, line, _limit(model, column))
     return line
@@ -140,6 +140,11 @@ def _limit(model: type[Model], column: str) -> int | None:
 def _refuse_length(field: str, text: str, most: int | None) -> None:
     if most is not None and len(text) > most:
         raise RecordError(f"{field} has {len(text):,} characters; at most {most:,} fit")
+
+
+def _refuse_unknown(field: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise RecordError(f"{field} '{value}' is none of {', '.join(known)}")
 
 
 def _refuse_address(field: str, address: str) -> None:

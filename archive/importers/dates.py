@@ -52,13 +52,13 @@ _CLOCK = (
     r"(?: ?\(?(?P<zone>z|[+-]\d\d:?\d\d|[+-]\d\d|(?:utc|gmt)[+-]\d{1,2}(?::?\d\d)?|[a-z]{2,5})\)?)?"
 )
 _COMPACT_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z|[+-]\d\d:?\d\d)?"
-_BETWEEN = r"(?:t|[ ,|–—•·-]*(?:\bat\b|\ba\b|\bum\b)? *)"
+_BETWEEN = r"(?:t|[ ,|–—•·-]+(?:(?:at|a|um)\b)? *)"
 _SHAPES = [
     re.compile(shape)
     for day in (_ISO, _YEAR_FIRST, _NUMBERS, _DAY_FIRST, _MONTH_FIRST)
     for shape in (
         rf"(?:(?:{_WEEKDAYS})\.?,? )?{day}(?:{_BETWEEN}{_CLOCK})?",
-        rf"{_CLOCK}[ ,|–—•·-]*(?:on )?(?:(?:{_WEEKDAYS})\.?,? )?{day}",
+        rf"{_CLOCK}[ ,|–—•·-]+(?:on )?(?:(?:{_WEEKDAYS})\.?,? )?{day}",
     )
 ]
 _SHAPES.insert(1, re.compile(f"{_ISO}t{_COMPACT_CLOCK}"))

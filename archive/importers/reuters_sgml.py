@@ -14,11 +14,12 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, tzinfo
+from functools import partial
 from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, Raw, Record, RecordError, TagName
 from archive.importers.dates import MONTHS, localise
-from archive.importers.text import clean, lines
+from archive.importers.text import clean, decode
 
 NAME = "reuters-sgml"
 ENDINGS = (".sgm", ".sgml")
@@ -48,20 +49,28 @@ def sniff(head: bytes) -> bool:
 def split(stream: BinaryIO) -> Iterator[Raw]:
     """From each <REUTERS …> to its </REUTERS>, or to the next where that is missing."""
     begun, size = 0, 0
-    record: list[str] = []
-    for number, text, _notes in lines(stream):
-        if text.startswith("<REUTERS ") and record:
-            yield Raw(begun, "\n".join(record))
+    record: list[bytes] = []
+    for number, line in enumerate(iter(partial(stream.readline, LONGEST_RECORD), b""), start=1):
+        begins = line.startswith(b"<REUTERS ")
+        if begins and record:
+            yield _raw(begun, record)
             record = []
-        if not record and not text.startswith("<REUTERS "):
+        if begins:
+            begun, size = number, 0
+        elif not record:
             continue
-        begun, size = (begun, size + len(text)) if record else (number, len(text))
-        record.append(text)
-        if text.startswith("</REUTERS>") or size > LONGEST_RECORD:
-            yield Raw(begun, "\n".join(record))
+        record.append(line)
+        size += len(line)
+        if line.startswith(b"</REUTERS>") or size > LONGEST_RECORD:
+            yield _raw(begun, record)
             record = []
     if record:
-        yield Raw(begun, "\n".join(record))
+        yield _raw(begun, record)
+
+
+def _raw(line: int, record: list[bytes]) -> Raw:
+    text, _ = decode(b"".join(record))
+    return Raw(line, text)
 
 
 def build(raw: Raw, defaults: Defaults) -> Record:

@@ -8,6 +8,7 @@ from archive.importers.base import LONGEST_RECORD
 
 NOT_UTF8 = "bytes that are not UTF-8 were read as Windows-1252"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -29,8 +30,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def clean(text: str) -> str:
     """`text` without control characters (tabs and line ends stay), its lines ended by "\\n"."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _UNCLEAN.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return storable(_UNPRINTABLE.sub("", text))
 
 

@@ -1,4 +1,4 @@
-"""Pages that were scraped as text: the seed, and others of its kind. All but the seed are invented."""
+"""Pages that were scraped as text: the seed, and others of its kind, which are invented."""
 
 import io
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from archive.importers import page_text
 from archive.importers.base import Defaults, Raw, Record, RecordError
 
 DUBLIN = ZoneInfo("Europe/Dublin")
-FIRST = "The harbour bridge will open to traffic on Saturday morning, eleven years after it was promised."
+FIRST = "The harbour bridge opens to traffic on Saturday, eleven years after it was promised to us."
 SECOND = "“I have stopped counting the postponements,” said the mayor, Ann Vale, on Thursday."
 THIRD = "Nobody was hurt when a crane fell into the river during the last week of the work."
 
@@ -146,7 +146,7 @@ def test_icon_names_of_another_site_with_its_menus():
 
 def test_font_awesome_names_and_a_date_glued_to_icons():
     page = read(f"""
-        fa-facebook fa-twitter fa-envelope icon-search icon-menu icon-close icon-user 17 Dec 2009 12:02
+        fa-facebook fa-twitter fa-envelope icon-search icon-menu icon-close 17 Dec 2009 12:02
         Bridge opens at last
         {FIRST}
         """)
