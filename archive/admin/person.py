@@ -20,6 +20,7 @@ class AliasInline(admin.TabularInline):
 @admin.register(Person)
 class PersonAdmin(FilingAdmin):
     lookup = "people"
+    ordering = ("key",)  # indexed: a page counts the articles of its own people alone
     list_display = ("name", "alias_names", "article_count")
     search_fields = ("key", "aliases__key")
     search_help_text = _("A name or a part of one; accents and capitals do not matter.")
