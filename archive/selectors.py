@@ -27,15 +27,22 @@ def public_articles(now: datetime | None = None) -> QuerySet[Article]:
     )
 
 
-def became_public(since: datetime, until: datetime) -> QuerySet[Article]:
-    """The public articles whose hour came after `since` and not after `until` (both aware).
+def came_due(since: datetime, until: datetime) -> list[int]:
+    """The ids of the articles whose hour came after `since` and not after `until` (both aware).
 
-    Time alone made them public, so nothing was written that could have told the index.
+    All that time alone made public in between are among them: nothing was written then that could
+    have told the index. Among them may be articles that something else still keeps back.
     """
-    return public_articles(until).filter(
-        Q(first_published__gt=since, first_published__lte=until)
-        | Q(embargo_until__gt=since, embargo_until__lte=until)
+    dated = Article.objects.filter(
+        status__in=(Status.PUBLISHED, Status.SCHEDULED),
+        first_published__gt=since,
+        first_published__lte=until,
     )
+    freed = Article.objects.filter(embargo_until__gt=since, embargo_until__lte=until)
+    # Two short looks into an index each. In one condition, or with the rest of the rule, SQLite
+    # walks through all that is published, and this is asked before each search.
+    dated_ids, freed_ids = (found.order_by().values_list("pk") for found in (dated, freed))
+    return [pk for (pk,) in dated_ids.union(freed_ids)]
 
 
 def articles_for(user: User | AnonymousUser) -> QuerySet[Article]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from archive.selectors import became_public, public_articles
+from archive.selectors import came_due, public_articles
 from search.engines import get_engine
 from search.engines.base import EngineBusy
 from search.models import DueMark, IndexChange
@@ -30,7 +30,6 @@ COMMAND_WAIT = 60.0  # seconds that a command waits for whoever is writing the i
 REQUEST_WAIT = 5.0
 REQUEST_BATCH = 200  # articles that a web request indexes at most
 ROWS_PER_ARTICLE = 8  # what a new article usually leaves: itself, its people, its tags
-EVER = datetime.min.replace(tzinfo=UTC)
 
 _paused: ContextVar[bool] = ContextVar("paused", default=False)
 
@@ -126,12 +125,16 @@ def settle(rows: dict[int, list[int]], refused: dict[int, Exception], *, keep: b
 
 def note(ids: list[int]) -> None:
     """Have these articles indexed again."""
-    IndexChange.objects.bulk_create([IndexChange(article_id=id) for id in ids], batch_size=1000)
+    for start in range(0, len(ids), 1000):
+        part = ids[start : start + 1000]
+        IndexChange.objects.bulk_create([IndexChange(article_id=id) for id in part])
 
 
-def note_all() -> None:
-    for ids in article_ids(1000):
-        note(ids)
+def note_all() -> int:
+    """Have every article indexed again. Returns how many."""
+    ids = [id for part in article_ids(10_000) for id in part]
+    note(ids)
+    return len(ids)
 
 
 def note_due(now: datetime | None = None) -> int:
@@ -142,13 +145,16 @@ def note_due(now: datetime | None = None) -> int:
     looked at again: it is not public any more and its hour will come once more.
     """
     now = now or timezone.now()
-    mark = DueMark.objects.first()
-    if mark and mark.until <= now and not became_public(mark.until, now).exists():
+    mark = DueMark.objects.filter(pk=1).first()
+    if mark and mark.until <= now and not came_due(mark.until, now):
         return 0  # nothing is written, so that asking before each search costs two small reads
     with transaction.atomic():
-        mark, _ = DueMark.objects.select_for_update().get_or_create(pk=1, defaults={"until": EVER})
-        since, until = sorted((mark.until, now))
-        due = list(became_public(since, until).values_list("pk", flat=True))
+        mark, is_new = DueMark.objects.select_for_update().get_or_create(
+            pk=1, defaults={"until": now}
+        )
+        if is_new:
+            return note_all()  # who knows what came due
+        due = came_due(*sorted((mark.until, now)))
         note(due)
         mark.until = now
         mark.save()
