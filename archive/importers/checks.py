@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TypeVar
@@ -17,7 +17,7 @@ from archive.models import Article, Media, Person, RelatedArticle, Section, Sour
 from archive.models.article import language_tag
 from archive.names import name_key, tidy_name
 
-T = TypeVar("T", str, TagName, Pointer)
+T = TypeVar("T", str, TagName, Pointer, MediaItem)
 
 GUESSED_ID = (
     "page:"  # begins the external id of an article whose source gave neither id nor address
@@ -39,13 +39,14 @@ def _article(record: Record) -> Record:
         for field, (model, column) in _COLUMNS.items()
     }
     record = replace(
-        replace(record, **texts),  # type: ignore[arg-type]
+        record,
+        **texts,  # type: ignore[arg-type]
         standfirst=clean(record.standfirst).strip(),
         paragraphs=tuple(text for part in record.paragraphs if (text := clean(part).strip("\n"))),
         people=None if record.people is None else _people(record.people),
         tags=_distinct("tags", map(_tag, record.tags), lambda tag: tag.name.casefold()),
         related=_distinct("related articles", map(_pointer, record.related)),
-        media=tuple(map(_media, record.media))[:MOST_NAMES],
+        media=_not_too_many("media", [_media(item) for item in record.media if any(item[1:])]),
     )
     _refuse_contradictions(record)
     if record.external_id or record.url:
@@ -160,9 +161,13 @@ def _distinct(
     for value in values:
         if any(value):
             kept.setdefault(key(value) if key else value, value)
-    if len(kept) > MOST_NAMES:
-        raise RecordError(f"{len(kept):,} {what}; at most {MOST_NAMES:,} fit one article")
-    return tuple(kept.values())
+    return _not_too_many(what, kept.values())
+
+
+def _not_too_many(what: str, values: Collection[T]) -> tuple[T, ...]:
+    if len(values) > MOST_NAMES:
+        raise RecordError(f"{len(values):,} {what}; at most {MOST_NAMES:,} fit one article")
+    return tuple(values)
 
 
 def _guessed_id(record: Record) -> str:

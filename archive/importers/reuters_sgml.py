@@ -38,6 +38,7 @@ _DATELINE = re.compile(rf"\s*(.*?),?\s+{_DAY}\b.*?-+(.*)", re.DOTALL)
 _UNDATED_DATELINE = re.compile(r"\s*(.*?)\s+-+\s*()$", re.DOTALL)
 # Alone at the end, in whatever spelling, or in capitals after the last sentence.
 _SIGNATURE = re.compile(r"(?:(?:^|\n)\s*(?i:re?ue?ters?)(?: [A-Z])?|(?<=[.)\d\"]) +REUTER)[.\s]*$")
+_LONGEST_SIGNATURE = 80
 _TABLE = re.compile(r"\S {3,}\S|\.{4}")
 _BRIEF, _UNPROCESSED = 'TYPE="BRIEF"', 'TYPE="UNPROC"'
 
@@ -153,9 +154,7 @@ def _paragraphs(kind: str, text: str, parts: dict[str, str], opening: str) -> tu
     stands for the body of a brief item ("Blah blah blah.") is no text of anybody's."""
     if _BRIEF in kind:
         return ()
-    body = _SIGNATURE.sub(
-        "", _plain(text if _UNPROCESSED in kind else parts.get("BODY", "")).rstrip()
-    )
+    body = _unsigned(_plain(text if _UNPROCESSED in kind else parts.get("BODY", "")).rstrip())
     if _UNPROCESSED in kind:
         blocks = re.split(r"\n\s*\n", body)
         return tuple(block.strip("\n") for block in blocks if block.strip())
@@ -164,7 +163,12 @@ def _paragraphs(kind: str, text: str, parts: dict[str, str], opening: str) -> tu
     return tuple(_joined(block) for block in blocks if block.strip())
 
 
+def _unsigned(text: str) -> str:
+    return text[:-_LONGEST_SIGNATURE] + _SIGNATURE.sub("", text[-_LONGEST_SIGNATURE:])
+
+
 def _joined(block: str) -> str:
     """The lines of a paragraph as one; those of a table as they stand."""
-    rows = [line.rstrip() for line in block.strip("\n").split("\n")]
-    return "\n".join(rows) if any(map(_TABLE.search, rows)) else " ".join(map(str.strip, rows))
+    if _TABLE.search(block):
+        return "\n".join(line.rstrip() for line in block.strip("\n").split("\n"))
+    return " ".join(line.strip() for line in block.strip("\n").split("\n"))

@@ -146,7 +146,7 @@ def test_icon_names_of_another_site_with_its_menus():
 
 def test_font_awesome_names_and_a_date_glued_to_icons():
     page = read(f"""
-        fa-facebook fa-twitter fa-envelope icon-search icon-menu icon-close 17 Dec 2009 12:02
+        fa-facebook fa-twitter icon-search icon-menu icon-close icon-user 17 Dec 2009 12:02
         Bridge opens at last
         {FIRST}
         """)
