@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from search.engines import get_engine
-    from search.finding import desk_ids, search, suggest
+    from search.finding import desk_ids, search, search_as_typed, suggest
     from search.request import SearchPage, SearchRequest
 
-__all__ = ["SearchPage", "SearchRequest", "desk_ids", "get_engine", "search", "suggest"]
+__all__ = [
+    "SearchPage",
+    "SearchRequest",
+    "desk_ids",
+    "get_engine",
+    "search",
+    "search_as_typed",
+    "suggest",
+]
 
 _HOMES = {
     "SearchPage": "search.request",
@@ -19,6 +27,7 @@ _HOMES = {
     "desk_ids": "search.finding",
     "get_engine": "search.engines",
     "search": "search.finding",
+    "search_as_typed": "search.finding",
     "suggest": "search.finding",
 }
 

@@ -4,6 +4,8 @@ Whatever an engine answers, only `public_articles` are shown: an index that lags
 show what was withdrawn nor count it (`outbox.hidden_ids`).
 """
 
+from dataclasses import replace
+
 from django.db.models import Prefetch
 
 from archive.models import Article, Mention
@@ -33,10 +35,32 @@ TAGS_SUGGESTED = 2
 
 def search(request: SearchRequest) -> SearchPage:
     """One page of public results. Raises IndexUnavailable."""
-    outbox.catch_up()
-    hidden = outbox.hidden_ids()
+    hidden = up_to_date()
+    return page_of(request, get_engine().search(request, hidden=hidden), hidden)
+
+
+def search_as_typed(request: SearchRequest) -> SearchPage:
+    """As `search`, for somebody who may still be typing.
+
+    Where nothing is found, the last word may be unfinished: then what has a word that begins with
+    it is found, and a note says so.
+    """
+    hidden = up_to_date()
     answer = get_engine().search(request, hidden=hidden)
-    suggestion = "" if answer.total else spelling.correction(request, hidden)
+    if not answer.total and (query := spelling.unfinished(request.query)):
+        longer = replace(request, query=query)
+        if (found := get_engine().search(longer, hidden=hidden)).total:
+            return page_of(longer, found, hidden)
+    return page_of(request, answer, hidden)
+
+
+def up_to_date() -> frozenset[int]:
+    """Have the index follow as far as it can; the articles that it must not show all the same."""
+    outbox.catch_up()
+    return outbox.hidden_ids()
+
+
+def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> SearchPage:
     return SearchPage(
         request=request,
         total=answer.total,
@@ -45,7 +69,7 @@ def search(request: SearchRequest) -> SearchPage:
         dates=answer.dates,
         undated=answer.undated,
         notes=request.query.notes,
-        suggestion=suggestion,
+        suggestion="" if answer.total else spelling.correction(request, hidden),
     )
 
 
@@ -88,8 +112,7 @@ def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
 
     Everything suggested finds at least one public article.
     """
-    outbox.catch_up()
-    hidden = outbox.hidden_ids()
+    hidden = up_to_date()
     named = suggest_names(text, hidden)
     return (*named, *suggest_words(text, limit - len(named), hidden))
 

@@ -5,9 +5,24 @@ from dataclasses import replace
 from itertools import islice, product
 
 from search.engines import get_engine
-from search.language.parser import parse
-from search.language.tree import And, Field, Node, Not, Or, Word, either, every, negation, words_of
+from search.language.limits import MIN_PREFIX
+from search.language.notes import UnfinishedWord
+from search.language.parser import Parsed, parse
+from search.language.tree import (
+    And,
+    Field,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Word,
+    either,
+    every,
+    negation,
+    words_of,
+)
 from search.language.unparse import unparse
+from search.language.words import query_terms
 from search.request import SearchRequest
 
 WORDS_MENDED = 3
@@ -18,6 +33,25 @@ CANDIDATES = 3
 
 ATTEMPTS = 8
 """Searches made in all before giving up."""
+
+
+IN_THE_TEXT = (None, Field.HEADLINE)
+"""Where a word is looked for that is no name."""
+
+
+def unfinished(query: Parsed) -> Parsed | None:
+    """The query with its last word as a beginning, which it is while somebody types; and a note.
+
+    None where the last thing asked for is no plain word, or too short for a beginning.
+    """
+    *before, last = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    if not isinstance(last, Word) or last.field not in IN_THE_TEXT:
+        return None
+    match query_terms(last.text):
+        case (term,) if len(term) >= MIN_PREFIX:
+            tree = every([*before, Prefix(term, last.field)])
+            return Parsed(tree, (*query.notes, UnfinishedWord(last.text)))
+    return None
 
 
 def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
@@ -39,7 +73,7 @@ def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
 def plain_words(tree: Node) -> list[Word]:
     """The words that are searched in the text itself, each once."""
     words = (part for part in words_of(tree) if isinstance(part, Word))
-    return list(dict.fromkeys(word for word in words if word.field in (None, Field.HEADLINE)))
+    return list(dict.fromkeys(word for word in words if word.field in IN_THE_TEXT))
 
 
 def finds(word: Word, hidden: frozenset[int]) -> bool:

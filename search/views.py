@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from search import search, suggest
+from search import search_as_typed, suggest
 from search.engines.base import IndexUnavailable
 from search.forms import PAGE_SIZE, SLUG_LENGTH, SearchForm, choose
 from search.request import Facet, FacetRequest, SearchPage
@@ -54,7 +54,7 @@ def facet_values(request: HtmxRequest, facet: Facet) -> HttpResponse:
     form = SearchForm.read(request.GET)
     like = request.GET.get("like", "").strip()[:SLUG_LENGTH]
     wanted = FacetRequest(facet, limit=VALUES_ON_A_FACET_PAGE, like=like)
-    page = search(replace(form.to_request(), facets=(wanted,), offset=0, limit=0))
+    page = search_as_typed(replace(form.to_request(), facets=(wanted,), offset=0, limit=0))
     template = "search/_facet_values.html" if wants_fragment(request) else "search/facet.html"
     context = {"form": form, "facet": facet, "values": page.facets[facet], "like": like}
     return render(request, template, context)
@@ -75,8 +75,8 @@ def wants_fragment(request: HtmxRequest) -> bool:
 
 def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
     """The page asked for; the last one where there are not that many."""
-    page = search(form.to_request())
+    page = search_as_typed(form.to_request())
     last = -(-page.total // PAGE_SIZE) or 1
     if form.page <= last:
         return form, page
-    return form.on_page(last), search(form.on_page(last).to_request())
+    return form.on_page(last), search_as_typed(form.on_page(last).to_request())

@@ -103,6 +103,19 @@ class PrefixNotUnderstood(QueryNote):
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedWord(QueryNote):
+    """Said by the search, not by the parser: it takes the archive to know that nothing has it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _(
+            "Nothing was found with “%(text)s” as a whole word, "
+            "so words that begin with it were searched."
+        ) % {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
 class StarNotAtEnd(QueryNote):
     text: str
     searched: str

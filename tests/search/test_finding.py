@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Article, Status
-from search import desk_ids, outbox, search, suggest
+from search import desk_ids, outbox, search, search_as_typed, suggest
 from search.language.parser import parse
 from search.request import Facet, SearchRequest, SuggestionKind
 from tests.factories import ArticleFactory
@@ -118,6 +118,27 @@ def test_a_spelling_is_offered_only_if_it_finds_something_under_the_same_filters
     ArticleFactory(headline="The ferry", people=["Ben Roy"])
     assert search(SearchRequest(parse("harbur"), people=("ann-vale",))).suggestion == "harbour"
     assert search(SearchRequest(parse("harbur"), people=("ben-roy",))).suggestion == ""
+
+
+def test_while_a_word_is_typed_what_begins_with_it_is_found_and_said():
+    ArticleFactory(headline="The harbour bridge")
+    page = search_as_typed(SearchRequest(parse("bridge harb")))
+    assert [hit.headline for hit in page.hits] == ["The <mark>harbour</mark> <mark>bridge</mark>"]
+    assert "“harb” as a whole word" in str(page.notes[0])
+
+
+@pytest.mark.parametrize("query", ["harb bridge", "person:harb", "-harb zz", "h", '"harb"'])
+def test_only_a_plain_last_word_is_taken_for_unfinished(query):
+    ArticleFactory(headline="The harbour bridge")
+    page = search_as_typed(SearchRequest(parse(query)))
+    assert page.total == 0
+    assert page.notes == ()
+
+
+def test_a_whole_word_is_not_taken_for_a_beginning():
+    ArticleFactory(headline="A ham")
+    ArticleFactory(headline="A hammer")
+    assert search_as_typed(SearchRequest(parse("ham"))).total == 1
 
 
 def test_words_of_drafts_are_never_offered():
