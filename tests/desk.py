@@ -35,15 +35,21 @@ def form_of(client: Client, address: str) -> dict[str, Any]:
 
 
 def add_field(sent: dict[str, Any], bound) -> None:
-    value = bound.value()
+    value = as_sent(bound.value())
+    names = [bound.html_name]
     if bound.field.show_hidden_initial:
-        sent[bound.html_initial_name] = value
-    if isinstance(value, datetime):
-        local = timezone.localtime(value)
-        sent[f"{bound.html_name}_0"] = f"{local:%Y-%m-%d}"
-        sent[f"{bound.html_name}_1"] = f"{local:%H:%M:%S}"
-    elif value is not None and not hasattr(value, "storage"):
-        sent[bound.html_name] = value
+        names.append(bound.html_initial_name)
+    for name in names if value is not None else ():
+        if isinstance(value, datetime):
+            local = timezone.localtime(value)
+            sent |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
+        elif not hasattr(value, "storage"):
+            sent[name] = value
+
+
+def as_sent(value: Any) -> Any:
+    """Browsers end each line with CR LF."""
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def save(client: Client, address: str, sent: dict[str, Any]) -> None:

@@ -34,13 +34,14 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # What the editor saw is sent back too, to tell what they changed from what others did.
+            field.show_hidden_initial = True
         if "external_id" in self.fields:
             # Shown and checked with the source; an import would not find it again under another.
             self.fields["external_id"].disabled = bool(self.instance.content_hash)
         status = self.fields.get("status")
         if isinstance(status, forms.ChoiceField):
-            # What the editor saw is sent back too: only a status that they changed is a move.
-            status.show_hidden_initial = True
             here = Status(self.instance.status)
             offered = [here, *(to for to in services.moves_from(here) if to != here)]
             status.choices = [(to.value, to.label) for to in offered]
@@ -117,8 +118,8 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Save what this editor changed and nothing else, then make the move they chose.
 
-        The rest, the status above all, may have been changed since the form was opened: an article
-        that was withdrawn meanwhile must not be public again because a comma was put right.
+        The rest may have been changed since the form was opened: an article that was withdrawn
+        meanwhile must not be public again because a comma was put right.
         """
         target = Status(obj.status)
         obj.status = Status(form.initial.get("status", Status.DRAFT))
@@ -140,12 +141,16 @@ class ArticleAdmin(admin.ModelAdmin):
         except services.MoveError as error:
             self.message_user(request, error.message, messages.ERROR)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if "tags" not in form.changed_data:
+            form.cleaned_data.pop("tags", None)
+        super().save_related(request, form, formsets, change)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save one of the inlines; a mention that an editor touched is the editor's from now on."""
         if formset.model is Mention:
-            for mention_form in formset.forms:
-                if mention_form.has_changed():
-                    mention_form.instance.origin = Origin.EDITOR
+            for mention_form in formset.forms:  # only those that were changed are saved
+                mention_form.instance.origin = Origin.EDITOR
         super().save_formset(request, form, formset, change)
 
     @admin.action(description=_("Publish"), permissions=["change"])

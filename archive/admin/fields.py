@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.db.models import FileField, TextField, URLField
 
@@ -26,8 +27,16 @@ class HeldFileWidget(AdminFileWidget):
         return super().get_context(name, value, attrs)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines, as it is kept: browsers send the end of each line as CR LF."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
+
+
 FORM_FIELDS: Mapping[type[Any], Mapping[str, Any]] = {
     FileField: {"widget": HeldFileWidget},
-    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
     URLField: {"assume_scheme": "https"},
 }

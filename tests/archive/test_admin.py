@@ -49,6 +49,14 @@ class TestWriting:
         assert list(article.tags.all()) == [tag]
         assert article.mentions.get().origin == Origin.EDITOR
 
+    def test_paragraphs_stay_what_they_are_when_a_browser_sends_them(self, desk):
+        sent = form_of(desk, NEW_ARTICLE) | {
+            "body": "One.\r\n\r\nTwo.",
+            "source": SourceFactory().pk,
+        }
+        save(desk, NEW_ARTICLE, sent)
+        assert Article.objects.get().paragraphs == ["One.", "Two."]
+
     def test_an_article_can_be_written_and_published_in_one_go(self, desk):
         sent = form_of(desk, NEW_ARTICLE) | {"headline": "Flood", "source": SourceFactory().pk}
         save(desk, NEW_ARTICLE, sent | {"status": Status.PUBLISHED})
@@ -56,7 +64,9 @@ class TestWriting:
         assert article.first_published is not None
 
     def test_saving_without_a_change_changes_nothing(self, desk):
-        article = ArticleFactory(people=["Ann Vale"], tags=["harbour"], content_hash="0" * 64)
+        article = ArticleFactory(
+            body="One.\n\nTwo.", people=["Ann Vale"], tags=["harbour"], content_hash="0" * 64
+        )
         Mention.objects.update(origin=Origin.EXTRACTED)
         before = Article.objects.values().get() | Mention.objects.values().get()
         save(desk, address_of(article), form_of(desk, address_of(article)))
@@ -172,6 +182,17 @@ class TestMoves:
         form = desk.get(address_of(article)).context["adminform"].form
         offered = [value for value, _ in form.fields["status"].choices]
         assert offered == [Status.PUBLISHED, Status.WITHDRAWN]
+
+    def test_an_old_form_leaves_alone_what_others_changed_meanwhile(self, desk):
+        article = ArticleFactory(body="One.\n\nTwo.", tags=["sea"], published="1989-03-14")
+        opened_earlier = form_of(desk, address_of(article))
+        Article.objects.update(headline="Theirs", body="Theirs.", first_published=None)
+        article.tags.set([TagFactory(name="bridge")])
+        save(desk, address_of(article), opened_earlier | {"byline": "Mine"})
+        article.refresh_from_db()
+        assert (article.headline, article.body, article.byline) == ("Theirs", "Theirs.", "Mine")
+        assert article.first_published is None
+        assert [tag.name for tag in article.tags.all()] == ["bridge"]
 
     def test_an_old_form_does_not_bring_back_what_was_withdrawn(self, desk):
         article = ArticleFactory(status=Status.PUBLISHED)
