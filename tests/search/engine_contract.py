@@ -1,4 +1,4 @@
-"""What every engine promises: each sentence of `search.engines.base` and `search.request`, tested.
+"""What every engine promises: the sentences of `search.engines.base` and `search.request`, tested.
 
 Subclass `EngineContract` with an `engine` fixture that gives an empty engine. No database is
 needed.
@@ -7,14 +7,11 @@ needed.
 import pytest
 
 from search.engines.base import Engine
-
-pytest.register_assert_rewrite("tests.search.contract")
-
-from tests.search.contract.counting import Counting  # noqa: E402  rewritten from here on
-from tests.search.contract.finding import Finding  # noqa: E402
-from tests.search.contract.keeping import Keeping  # noqa: E402
-from tests.search.contract.oracle import LikeBruteForce  # noqa: E402
-from tests.search.contract.shelves import Articles, shelving  # noqa: E402
+from tests.search.contract.counting import Counting
+from tests.search.contract.finding import Finding
+from tests.search.contract.keeping import Keeping
+from tests.search.contract.oracle import LikeBruteForce
+from tests.search.contract.shelves import Articles, shelving
 
 
 class EngineContract(Finding, Counting, Keeping, LikeBruteForce):

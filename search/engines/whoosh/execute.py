@@ -58,7 +58,6 @@ def matching(tree: Node, searcher: Any, columns: Columns, *, scored: bool) -> Hi
     parts = [
         (first, collected(query.matcher(segment, context), scored=scored))
         for segment, first in searcher.leaf_searchers()
-        if segment.doc_count_all()  # a merge of deleted documents leaves a segment with nothing
     ]
     docs = np.concatenate([hits.docs + np.uint32(first) for first, hits in parts])
     return Hits(docs, np.concatenate([hits.scores for _, hits in parts])).within(columns.live)

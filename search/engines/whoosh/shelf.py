@@ -27,7 +27,7 @@ class ShelfIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open what `create` made. Raises IndexUnavailable."""
-        with trusting(str(folder), Exception):
+        with trusting(str(folder)):
             self._index = FileIndex(DurableStorage(folder), SCHEMA)
         self._snapshots = Snapshots(self._index)
 

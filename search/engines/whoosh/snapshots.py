@@ -1,32 +1,24 @@
 """A shelf as it is read: snapshots of its last commit, lent to one thread at a time."""
 
 import os
-import pickle
-import struct
 import threading
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from whoosh.index import FileIndex
-from whoosh.reading import CorruptIndexError
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import EmptyReader, MultiReader, SegmentReader
+from whoosh.searching import Searcher
 
 from search.engines.base import IndexUnavailable
 from search.engines.whoosh.columns import Columns, Mask, SegmentColumns, read_segment
 from search.engines.whoosh.execute import WEIGHTING
 from search.engines.whoosh.schema import SCHEMA
 
-DAMAGE = (CorruptIndexError, OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
-"""What reading a damaged file raises."""
-
 Commit = tuple[int, int]
 """A process and the number of a commit. A searcher must not be used on both sides of a fork."""
-
-SegmentState = tuple[str, int]
-"""A segment's name and how many deletions it has: together they say what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +41,12 @@ class Snapshots:
         self._commit: Commit | None = None
         self._idle: list[Snapshot] = []
         self._segments: dict[str, SegmentColumns] = {}
-        self._columns: tuple[list[SegmentState], Columns] | None = None
+        self._columns: tuple[int, Columns] | None = None
 
     @contextmanager
     def latest(self) -> Iterator[Snapshot]:
-        """A snapshot of the last commit. Raises IndexUnavailable where a file turns out damaged,
-        also while it is being read.
-        """
-        with trusting(self._index.storage.folder, DAMAGE):
+        """A snapshot of the last commit. Raises IndexUnavailable, also while it is being read."""
+        with trusting(self._index.storage.folder):
             snapshot = self._borrow()
             try:
                 yield snapshot
@@ -69,10 +59,7 @@ class Snapshots:
             if commit != self._commit:
                 self._commit = commit
                 self._close_idle()
-            if self._idle:
-                return self._idle.pop()
-            with trusting(self._index.storage.folder, Exception):  # a pickle can raise anything
-                return self._open(commit)
+            return self._idle.pop() if self._idle else self._open()
 
     def _give_back(self, snapshot: Snapshot) -> None:
         with self._lock:
@@ -86,47 +73,53 @@ class Snapshots:
             snapshot.searcher.close()
         self._idle.clear()
 
-    def _open(self, commit: Commit) -> Snapshot:
+    def _open(self) -> Snapshot:
         try:
-            return self._open_once(commit)
+            return self._open_once()
         except FileNotFoundError:
             # A merge removed a file between our reading the table of contents and opening the
             # file; the next table of contents names files that are there.
-            return self._open_once(commit)
+            return self._open_once()
 
-    def _open_once(self, commit: Commit) -> Snapshot:
-        searcher = self._index.searcher(weighting=WEIGHTING)
-        try:
-            leaves = searcher.reader().leaf_readers()
-            readers = [reader for reader, _ in leaves if reader.doc_count_all()]
-            for reader in readers:
-                open_files(reader)
-            return Snapshot(searcher, self._columns_of(readers), commit)
-        except BaseException:
-            searcher.close()
-            raise
+    def _open_once(self) -> Snapshot:
+        toc = TOC.read(self._index.storage, self._index.indexname, schema=SCHEMA)
+        with ExitStack() as opened:
+            readers = []
+            for segment in toc.segments:
+                if segment.doc_count_all():  # merging deleted documents leaves one with nothing
+                    reader = SegmentReader(self._index.storage, SCHEMA, segment)
+                    opened.callback(reader.close)
+                    open_files(reader)
+                    readers.append(reader)
+            searcher = Searcher(
+                MultiReader(readers) if readers else EmptyReader(SCHEMA), weighting=WEIGHTING
+            )
+            columns = self._columns_of(readers, toc.generation)
+            opened.pop_all()
+        return Snapshot(searcher, columns, (os.getpid(), toc.generation))
 
-    def _columns_of(self, readers: list[Any]) -> Columns:
+    def _columns_of(self, readers: list[SegmentReader], generation: int) -> Columns:
         """Made once for all threads."""
-        segments = [reader.segment() for reader in readers]
-        states = [(segment.segment_id(), segment.deleted_count()) for segment in segments]
-        if self._columns is None or self._columns[0] != states:
+        if self._columns is None or self._columns[0] != generation:
             self._segments = {
                 name: self._segments.get(name) or read_segment(reader)
-                for (name, _), reader in zip(states, readers, strict=True)
+                for reader in readers
+                for name in [reader.segment().segment_id()]
             }
-            self._columns = states, Columns(list(self._segments.values()), live_mask(readers))
+            columns = Columns(list(self._segments.values()), live_mask(readers))
+            self._columns = generation, columns
         return self._columns[1]
 
 
 @contextmanager
-def trusting(folder: str, damage: type[Exception] | tuple[type[Exception], ...]) -> Iterator[None]:
-    """Raise IndexUnavailable, with the cause, for the exceptions that mean damage."""
+def trusting(folder: str) -> Iterator[None]:
+    """Raise IndexUnavailable, with the cause, where reading an index fails.
+
+    Whoosh keeps pickles and no checksums: damage can surface anywhere and as any exception.
+    """
     try:
         yield
-    except IndexUnavailable:
-        raise
-    except damage as cause:
+    except Exception as cause:
         raise IndexUnavailable(
             f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
             "`python manage.py rebuild_index` makes a new one."

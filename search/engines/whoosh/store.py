@@ -159,4 +159,4 @@ class Store:
 
 def holds_articles(generation: Path) -> bool:
     """Was anything ever written to it? Whoosh names the files of its segments like this."""
-    return any(generation.glob("*/MAIN_*"))
+    return any(generation.glob("*/MAIN_*.*"))

@@ -1,0 +1,132 @@
+"""Commits to one shelf, and threads that read it meanwhile."""
+
+import random
+import threading
+from pathlib import Path
+
+import pytest
+
+from search.document import IndexDocument
+from search.engines.base import Change, EngineBusy, Shelf
+from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.shelf import ShelfIndex
+from tests.search.contract.shelves import document, find, tell
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+    return tmp_path / "shelf"
+
+
+@pytest.fixture
+def shelf(folder: Path) -> ShelfIndex:
+    ShelfIndex.create(folder)
+    return ShelfIndex(folder)
+
+
+def words_in(shelf: ShelfIndex) -> set[bytes]:
+    with shelf.snapshot() as snapshot:
+        return set(snapshot.searcher.reader().lexicon("text"))
+
+
+def broken(id: int) -> IndexDocument:
+    """A document that fails late: its text is in Whoosh's hands when its record is made."""
+    document_ = document(id, "Zeppelin", body="zeppelin")
+    object.__setattr__(document_, "id", "seven")
+    return document_
+
+
+def test_a_document_that_fails_leaves_nothing_behind(shelf: ShelfIndex) -> None:
+    shelf.apply([], [document(1, body="harbour")])
+    with pytest.raises(ValueError, match="seven"):
+        shelf.apply([1], [document(2, body="bridge"), broken(7)])
+    assert words_in(shelf) == {b"harbour"}
+    shelf.apply([], [document(3, body="storm")])
+    assert words_in(shelf) == {b"harbour", b"storm"}
+    with shelf.snapshot() as snapshot:
+        assert [id for id, _ in snapshot.columns.contents()] == [1, 3]
+
+
+def test_a_commit_that_fails_changes_nothing_and_says_why(
+    shelf: ShelfIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.apply([], [document(1, body="harbour")])
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="disk is full"):
+        shelf.apply([1], [document(2, body="bridge")])
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+    assert words_in(shelf) == {b"harbour"}
+    shelf.apply([], [document(3, body="storm")])
+    assert words_in(shelf) == {b"harbour", b"storm"}
+
+
+def full(descriptor: int) -> None:
+    raise OSError("the disk is full")
+
+
+def test_nothing_to_do_makes_no_commit(shelf: ShelfIndex, folder: Path) -> None:
+    shelf.apply([1, 2, 3], [])
+    assert [path.name for path in folder.glob("*.toc")] == ["_MAIN_0.toc"]
+
+
+def test_a_writer_who_did_not_take_the_lock_is_turned_away(shelf: ShelfIndex) -> None:
+    with shelf._writer(), pytest.raises(EngineBusy):
+        shelf.apply([], [document(1)])
+
+
+def test_segments_never_share_a_name_whoever_seeds_the_random_numbers(
+    shelf: ShelfIndex, folder: Path
+) -> None:
+    for id in range(3):
+        random.seed(1)
+        shelf.apply([], [document(id, body="harbour")])
+    with shelf.snapshot() as snapshot:
+        assert sorted(id for id, _ in snapshot.columns.contents()) == [0, 1, 2]
+
+
+def test_one_reader_serves_one_thread_after_the_other(shelf: ShelfIndex) -> None:
+    shelf.apply([], [document(1)])
+    with shelf.snapshot() as first, shelf.snapshot() as second:
+        assert first.searcher is not second.searcher
+        assert first.columns is second.columns
+    with shelf.snapshot() as again:
+        assert again.searcher in (first.searcher, second.searcher)
+
+
+def test_readers_of_an_older_commit_are_closed(shelf: ShelfIndex) -> None:
+    with shelf.snapshot() as idle:
+        pass
+    with shelf.snapshot() as busy:
+        shelf.apply([], [document(1)])
+        with shelf.snapshot() as latest:
+            assert latest.columns.size == 1
+        assert not busy.searcher.is_closed
+    assert busy.searcher.is_closed
+    assert idle is busy
+
+
+def test_threads_see_a_commit_whole_or_not_at_all(folder: Path) -> None:
+    """One article at a time is in the archive; readers that find none or two saw half a commit."""
+    engine = WhooshEngine(folder)
+    tell(engine, Change(0, document(0, body="harbour"), Shelf.PUBLIC))
+    done = threading.Event()
+    seen: list[object] = []
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                seen.append(len(find(engine, "harbour")))
+            except Exception as error:  # noqa: BLE001  any at all fails the test below
+                seen.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for id in range(1, 40):
+        replacement = Change(id, document(id, body="harbour"), Shelf.PUBLIC)
+        tell(engine, Change(id - 1), replacement)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert set(seen) == {1}
