@@ -6,9 +6,7 @@ between, searches hide what waits here and is not public (`hidden_ids`).
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -30,8 +28,6 @@ COMMAND_WAIT = 60.0  # seconds that a command waits for whoever is writing the i
 REQUEST_WAIT = 5.0
 REQUEST_BATCH = 200  # articles that a web request indexes at most
 ROWS_PER_ARTICLE = 8  # what a new article usually leaves: itself, its people, its tags
-
-_paused: ContextVar[bool] = ContextVar("paused", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +196,5 @@ def drain_if_possible(wait: float) -> None:
 
 
 def is_inline() -> bool:
-    """Does this process write the index itself, without a worker?"""
-    return settings.SEARCH_SYNC == "inline" and not _paused.get()
-
-
-@contextmanager
-def paused() -> Iterator[None]:
-    """Leave the index alone after each commit in this block: a bulk command drains at its end."""
-    token = _paused.set(True)
-    try:
-        yield
-    finally:
-        _paused.reset(token)
+    """Does each process write the index itself, without a worker?"""
+    return bool(settings.SEARCH_SYNC == "inline")

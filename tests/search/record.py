@@ -1,44 +1,29 @@
-"""A small record for the tests of how the index follows it."""
+"""A small record for the tests of how the index follows it, and a look at both sides."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from archive.models import Article, Mention, Person, Section, Source, Status, Tag
+from archive.models import Article, Person, Section, Tag
 from search import get_engine
 from search.engines.base import Shelf
 from search.models import IndexChange
+from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TagFactory
 
 
-def article(
-    headline: str = "Flood in Port Almond",
-    *,
-    people: Iterable[str] = (),
-    tags: Iterable[str] = (),
-    **fields: object,
-) -> Article:
-    """An article, public unless `status` says otherwise, with people and tags by name."""
-    source, _ = Source.objects.get_or_create(name="Courier", slug="courier")
-    defaults = {"source": source, "headline": headline, "status": Status.PUBLISHED}
-    made = Article.objects.create(**defaults | fields)
-    for name in people:
-        Mention.objects.create(article=made, person=person(name))
-    made.tags.add(*[tag(name) for name in tags])
-    return made
+def article(headline: str = "Flood in Port Almond", **fields: object) -> Article:
+    """An article, undated and public unless something else is said."""
+    return ArticleFactory(**{"headline": headline, "published": None} | fields)
 
 
 def person(name: str) -> Person:
-    return Person.objects.get_or_create(name=name, slug=slug(name))[0]
+    return PersonFactory(name=name)
 
 
 def tag(name: str) -> Tag:
-    return Tag.objects.get_or_create(name=name, slug=slug(name))[0]
+    return TagFactory(name=name)
 
 
 def section(name: str) -> Section:
-    return Section.objects.get_or_create(name=name, slug=slug(name))[0]
-
-
-def slug(name: str) -> str:
-    return name.lower().replace(" ", "-")
+    return SectionFactory(name=name)
 
 
 def in_outbox() -> set[int]:

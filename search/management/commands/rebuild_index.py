@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.importers.progress import meter
 from search.engines.base import EngineError
-from search.progress import progress
 from search.rebuild import rebuild
 
 
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with progress("Indexing", self.stderr.write) as report:
-                rebuilt = rebuild(report)
+            with meter("Indexing", self.stderr.write) as shown:
+                rebuilt = rebuild(lambda done, total: shown.show(done, total, done))
         except EngineError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
