@@ -18,7 +18,7 @@ def test_a_duration_reads_as_on_a_player(seconds: int, shown: str):
 def test_midnight_in_the_newsroom_is_a_day_without_a_time(settings):
     settings.TIME_ZONE = "Europe/Dublin"
     assert moment(datetime(2009, 6, 30, 23, tzinfo=UTC)) == "1 Jul 2009"
-    assert moment(datetime(2009, 7, 1, tzinfo=UTC)) == "1 Jul 2009, 1 a.m."
+    assert moment(datetime(2009, 7, 1, tzinfo=UTC)) == "1 Jul 2009, 01:00"
 
 
 def test_the_highest_bar_fills_the_picture_and_an_empty_year_none_of_it():
