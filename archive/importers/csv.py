@@ -11,6 +11,7 @@ their parts. The delimiter is a comma, semicolon, tab or bar; quoted values may 
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -55,24 +56,34 @@ def build(raw: Raw, defaults: Defaults) -> Record | PersonRecord:
 
 
 class _Lines:
-    """The lines of `stream` as text, with how many were read and what there is to say of them."""
+    """The lines of `stream` as text, with how many were read and what there is to say of them.
+
+    A line may end as it does on Windows, on Unix or on old Macs; NULs are left out.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.number = 0
+        self._ahead: deque[str] = deque()
         self._notes: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
+        if not self._ahead:
+            self._read_on()
+        self.number += 1
+        return self._ahead.popleft()
+
+    def _read_on(self) -> None:
         data = self.stream.readline(LONGEST_RECORD)
         if not data:
             raise StopIteration
-        self.number += 1
         text, notes = decode(data)
         self._notes += notes
-        return text.replace("\x00", "")
+        plain = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+        self._ahead += [f"{line}\n" for line in plain.removesuffix("\n").split("\n")]
 
     def take_notes(self) -> tuple[str, ...]:
         taken, self._notes = tuple(self._notes), []

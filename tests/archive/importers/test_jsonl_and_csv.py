@@ -163,6 +163,15 @@ def test_a_table_with_any_delimiter_and_line_ends_in_quotes(delimiter):
     assert csv.sniff(text.encode())
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_lines_of_a_table_may_end_as_on_any_machine(end):
+    raws, records = rows(
+        end.join(["headline,body", '"Bridge","It', 'opened."', "Ferry,It sank.", ""])
+    )
+    assert [record.headline for record in records] == ["Bridge", "Ferry"]
+    assert [raw.line for raw in raws] == [2, 4]
+
+
 def test_lists_in_a_table_have_semicolons():
     _, (record,) = rows("headline,people,tags\nBridge opens,Ann Vale; Ben Roy,bridge;harbour\n")
     assert record.people == ("Ann Vale", "Ben Roy")
