@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear, Substr
 from django.utils import timezone
 
-from archive.models import Article, Media, Mention, Person, Section, Status
+from archive.models import Article, Media, Person, Status
 
 
 def public_articles(now: datetime | None = None) -> QuerySet[Article]:
@@ -78,22 +78,6 @@ def initials(people: QuerySet[Person]) -> list[str]:
     """The letters that the names of `people` begin with, folded: "Á" is among the "a"."""
     letters = people.order_by().values_list(Substr("key", 1, 1), flat=True).distinct()
     return sorted(letter for letter in letters if letter)
-
-
-def most_mentioned(limit: int) -> list[tuple[Person, int]]:
-    """The people in most public articles, with the number of these."""
-    mentions = Mention.objects.filter(article__in=public_articles()).order_by()
-    counted = mentions.values_list("person").annotate(count=Count("pk"))
-    counts = dict(counted.order_by("-count", "person")[:limit])
-    people = Person.objects.in_bulk(counts)
-    return [(people[pk], count) for pk, count in counts.items()]
-
-
-def public_sections() -> list[tuple[Section, int]]:
-    """The sections that hold public articles, by name, with the number of these."""
-    counted = public_articles().order_by().values_list("section").annotate(count=Count("pk"))
-    counts = dict(counted)
-    return [(section, counts[section.pk]) for section in Section.objects.filter(pk__in=counts)]
 
 
 class YearCount(NamedTuple):

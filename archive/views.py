@@ -3,7 +3,6 @@
 from pathlib import PurePath
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,6 @@ from archive import selectors
 from archive.byte_ranges import in_part
 
 NEWEST = 10
-MOST_MENTIONED = 20
 ARTICLES_PER_PAGE = 30
 PEOPLE_PER_PAGE = 100
 
@@ -35,18 +33,10 @@ CONTENT_TYPES = {
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search box, and what there is to find."""
-    articles = selectors.public_articles()
-    context = {
-        # Joined to its few sources, the newest would be sorted out of all instead of looked up.
-        "newest": articles.prefetch_related("section", "source")[:NEWEST],
-        "sections": selectors.public_sections(),
-        "people": selectors.most_mentioned(MOST_MENTIONED),
-        "counts": articles.aggregate(
-            total=Count("pk"), first=Min("first_published"), last=Max("first_published")
-        ),
-    }
-    return render(request, "archive/home.html", context)
+    """The search box and the newest articles; what there is besides, the search counts."""
+    # Joined to its few sources, the newest would be sorted out of all instead of looked up.
+    newest = selectors.public_articles().prefetch_related("section", "source")[:NEWEST]
+    return render(request, "archive/home.html", {"newest": newest})
 
 
 @require_safe

@@ -10,10 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from search import search
+from search.engines.base import IndexUnavailable
 from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm, facet_name
 from search.histogram import Histogram, ancestors, histogram
 from search.language.dates import Period, describe
-from search.request import FACETS, Facet, FacetCount, SearchPage, Sort, Suggestion, SuggestionKind
+from search.request import (
+    FACETS,
+    Facet,
+    FacetCount,
+    FacetRequest,
+    SearchPage,
+    SearchRequest,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+)
 
 PAGES_AROUND = 2
 
@@ -189,6 +201,16 @@ def years_of(page: SearchPage) -> str:
     if first == last:
         return str(first)
     return _("%(first)d to %(last)d") % {"first": first, "last": last}
+
+
+@register.simple_tag
+def at_a_glance() -> SearchPage | None:
+    """What the whole archive holds, counted by the engine; None while no index can be trusted."""
+    facets = (FacetRequest(Facet.SECTION), FacetRequest(Facet.PERSON))
+    try:
+        return search(SearchRequest(limit=0, facets=facets))
+    except IndexUnavailable:
+        return None
 
 
 @register.inclusion_tag("search/_state.html")
