@@ -11,7 +11,6 @@ from heapq import nsmallest
 from operator import and_, or_
 
 import numpy as np
-import numpy.typing as npt
 
 from search.engines.whoosh.columns import Columns, FacetColumn, Mask
 from search.language.words import fold
@@ -75,23 +74,20 @@ def facet_counts(
 ) -> tuple[FacetCount, ...]:
     """The most frequent values among documents, and those chosen: falling count, then label."""
     counts = column.counts(among)
+
+    def counted(slug: str) -> FacetCount:
+        number = column.number_of.get(slug)
+        if number is None:
+            return FacetCount(slug, slug, 0, slug in chosen)
+        return FacetCount(slug, column.labels[number], int(counts[number]), slug in chosen)
+
+    def rank(number: int) -> tuple[int, str, str]:
+        return -counts[number], column.labels[number], column.slugs[number]
+
     candidates = named_like(wanted.like, column, np.flatnonzero(counts).tolist())
-    top = nsmallest(
-        wanted.limit, candidates, key=lambda number: (-counts[number], column.labels[number])
-    )
-    missing = [slug for slug in chosen if column.number_of.get(slug) not in top]
-    answered = [
-        FacetCount(column.slugs[n], column.labels[n], int(counts[n]), column.slugs[n] in chosen)
-        for n in top
-    ] + [chosen_count(slug, column, counts) for slug in missing]
-    return tuple(sorted(answered, key=lambda found: (-found.count, found.label)))
-
-
-def chosen_count(slug: str, column: FacetColumn, counts: npt.NDArray[np.int64]) -> FacetCount:
-    number = column.number_of.get(slug)
-    if number is None:
-        return FacetCount(slug, slug, 0, chosen=True)
-    return FacetCount(slug, column.labels[number], int(counts[number]), chosen=True)
+    top = [column.slugs[number] for number in nsmallest(wanted.limit, candidates, key=rank)]
+    answered = map(counted, dict.fromkeys([*top, *chosen]))
+    return tuple(sorted(answered, key=lambda found: (-found.count, found.label, found.value)))
 
 
 def named_like(like: str, column: FacetColumn, numbers: list[int]) -> list[int]:

@@ -87,7 +87,7 @@ def fields_of(document: IndexDocument) -> dict[str, object]:
         "record": record_of(document),
     }
     for facet, entries in entries_of(document).items():
-        fields[facet] = positions_of(in_parts(names_of(entries)))
+        fields[facet.value] = positions_of(in_parts(names_of(entries)))
         fields[facet_field(facet)] = {f"{entry.slug}{LABEL}{entry.name}" for entry in entries}
     return fields
 

@@ -103,6 +103,8 @@ class Store:
         Who still reads one of these has its files open and goes on reading them.
         """
         self._write_current(generation)
+        with self._lock:
+            self._live = generation
         self._remove_all_but(generation.folder.name)
 
     def _current(self) -> tuple[int, str]:

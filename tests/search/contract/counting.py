@@ -190,6 +190,13 @@ class Counting:
             ("ben-roy", 1, True),
         ]
 
+    def test_a_value_chosen_twice_is_answered_once(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        articles(people=["Ann Vale"])
+        answer = search(engine, people=("ann-vale", "ann-vale", "nobody", "nobody"))
+        assert [value.value for value in answer.facets[Facet.PERSON]] == ["ann-vale", "nobody"]
+
     @pytest.mark.parametrize("like", ["val", "VÁL", "ann v", "ann-vale"])
     def test_values_are_found_by_the_beginning_of_a_word_in_the_name(
         self, engine: Engine, articles: Articles, like: str
