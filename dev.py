@@ -78,7 +78,7 @@ def require_python() -> None:
 def demo(port: int, *, serve: bool) -> None:
     install("requirements.txt")
     manage("migrate", "--verbosity", "0")
-    manage("import_articles", "sample")
+    manage("import_articles", "sample/people.jsonl", "sample/articles.jsonl")
     manage("index_worker", "--once")
     print_welcome(port)
     manage("make_editor")
