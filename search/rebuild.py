@@ -12,6 +12,7 @@ from search.models import IndexChange
 from search.shelving import HOUSE_PROBLEMS, article_ids, by_article, changes_of, update
 
 CHUNK = 2000
+SWITCH_WAIT = 600.0  # seconds: what was built for hours is not thrown away over a busy writer
 
 Progress = Callable[[int, int], None]
 
@@ -39,7 +40,7 @@ def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
     with engine.rebuild() as new:
         forget_the_replayed()  # of a rebuild that died: its rows say nothing to this one
         fill(new, progress or ignore, chunk)
-        with engine.writing(outbox.COMMAND_WAIT):
+        with engine.writing(SWITCH_WAIT):
             outbox.note_due()
             rows = outbox.rows_of(IndexChange.objects.all())
             refused = replay(new, list(rows), chunk)
