@@ -21,9 +21,12 @@ WriteLine = Callable[[str], object]
 
 
 class Meter(Protocol):
-    """Shows how far something is, `done` of `total`, and how fast its records come."""
+    """Shows how far something is, `done` of `total`, and how fast its records come. What is said
+    meanwhile is said through it, so that it does not run into the bar."""
 
     def show(self, done: int, total: int, records: int) -> None: ...
+
+    def say(self, line: str) -> None: ...
 
 
 class Bar:
@@ -33,10 +36,13 @@ class Bar:
         self._pace = Pace()
 
     def show(self, done: int, total: int, records: int) -> None:
-        rate = self._pace.rate(records)
+        rate = self._pace.rate(done, records)
         self._progress.update(
             self._task, completed=done, total=total or None, records=records, rate=rate
         )
+
+    def say(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 class Lines:
@@ -46,31 +52,37 @@ class Lines:
         self._last = monotonic()
 
     def show(self, done: int, total: int, records: int) -> None:
-        rate = self._pace.rate(records)
+        rate = self._pace.rate(done, records)
         if monotonic() - self._last < EVERY:
             return
         self._last = monotonic()
         share = f", {100 * done / total:.0f} %" if total else ""
-        left = f", {self._pace.left(done, total)} left" if done and total else ""
-        self._write_line(f"{self._label}: {records:,} at {rate:,.0f} a second{share}{left}")
+        left = self._pace.left(done, total)
+        self.say(f"{self._label}: {records:,} at {rate:,.0f} a second{share}{left}")
+
+    def say(self, line: str) -> None:
+        self._write_line(line)
 
 
 class Pace:
-    """How fast a run is, from its own beginning: what was done before it was resumed is not its."""
+    """How fast a run is since it began; what was done before it was resumed is not its."""
 
     def __init__(self) -> None:
         self._began = monotonic()
-        self._first_records: int | None = None
-        self._first_done: int | None = None
+        self._behind: tuple[int, int] | None = None
 
-    def rate(self, records: int) -> float:
-        if self._first_records is None:
-            self._first_records = records
-        return (records - self._first_records) / max(monotonic() - self._began, 0.001)
+    def rate(self, done: int, records: int) -> float:
+        """Records a second."""
+        self._behind = self._behind or (done, records)
+        return (records - self._behind[1]) / max(monotonic() - self._began, 0.001)
 
     def left(self, done: int, total: int) -> str:
-        seconds = (monotonic() - self._began) * (total - done) / done
-        return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+        """How long the rest will take, in words; empty where that cannot be told."""
+        advanced = done - (self._behind[0] if self._behind else 0)
+        if advanced <= 0 or total <= 0:
+            return ""
+        seconds = (monotonic() - self._began) * (total - done) / advanced
+        return f", {seconds:.0f} s left" if seconds < 90 else f", {seconds / 60:.0f} min left"
 
 
 @contextmanager
@@ -93,8 +105,8 @@ def meter(label: str, write_line: WriteLine) -> Iterator[Meter]:
 class Reporter:
     """The Watcher of a command: it shows the way, the first rejects, and each note once."""
 
-    def __init__(self, meter: Meter, write_line: WriteLine) -> None:
-        self._meter, self._write_line = meter, write_line
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
         self._size = 0
         self._rejects = 0
         self._notes: Counter[str] = Counter()
@@ -102,13 +114,11 @@ class Reporter:
     def began(self, size: int, counts: Counts, *, is_resumed: bool, was_changed: bool) -> None:
         self._size = size
         if is_resumed:
-            self._write_line(
+            self._meter.say(
                 f"Going on behind the {counts.read:,} records of the unfinished import."
             )
         elif was_changed:
-            self._write_line(
-                "An unfinished import of this was begun again: its files have changed."
-            )
+            self._meter.say("An unfinished import of this was begun again: its files have changed.")
         self._meter.show(0, size, counts.read)
 
     def moved(self, position: int, counts: Counts) -> None:
@@ -117,22 +127,22 @@ class Reporter:
     def noted(self, note: Note) -> None:
         self._notes[note.text] += 1
         if self._notes[note.text] == 1 and len(self._notes) <= MOST_SHOWN:
-            self._write_line(f"{place(note)}: {note.text}")
+            self._meter.say(f"{place(note)}: {note.text}")
 
     def set_aside(self, reject: Reject) -> None:
         self._rejects += 1
         if self._rejects <= MOST_SHOWN:
-            self._write_line(f"{place(reject)}: {reject.reason}; the record was set aside")
+            self._meter.say(f"{place(reject)}: {reject.reason}; the record was set aside")
 
     def ended(self) -> None:
         """Say how much was not shown one by one."""
         if self._rejects > MOST_SHOWN:
-            self._write_line(f"… and {self._rejects - MOST_SHOWN:,} more records were set aside.")
+            self._meter.say(f"… and {self._rejects - MOST_SHOWN:,} more records were set aside.")
         for text, times in list(self._notes.items())[:MOST_SHOWN]:
             if times > 1:
-                self._write_line(f"{times:,} times: {text}")
+                self._meter.say(f"{times:,} times: {text}")
         if len(self._notes) > MOST_SHOWN:
-            self._write_line(f"… and {len(self._notes) - MOST_SHOWN:,} other remarks.")
+            self._meter.say(f"… and {len(self._notes) - MOST_SHOWN:,} other remarks.")
 
 
 def place(of: Note | Reject) -> str:

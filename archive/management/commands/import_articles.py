@@ -2,7 +2,9 @@
 
 import json
 from argparse import ArgumentTypeError
+from contextlib import ExitStack
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +16,7 @@ from archive.importers.files import PathError
 from archive.importers.formats import AUTO, FORMATS
 from archive.importers.ledger import Asked
 from archive.importers.lock import BusyError
-from archive.importers.progress import Reporter, meter
+from archive.importers.progress import Meter, Reporter, meter
 from archive.importers.run import Result, run
 from archive.models import ImportBatch
 from archive.signals import bulk_changed
@@ -73,7 +75,7 @@ class Command(BaseCommand):
     def _run(self, asked: Asked, *, dry_run: bool) -> Result:
         try:
             with meter("Importing", self._write_line) as shown:
-                reporter = Reporter(shown, self._write_line)
+                reporter = Reporter(shown)
                 result = run(asked, reporter, dry_run=dry_run)
                 reporter.ended()
         except (BusyError, PathError) as error:
@@ -89,9 +91,14 @@ class Command(BaseCommand):
 
     def _tell_followers(self) -> None:
         """What was imported is committed: whoever follows may fail, and only has to catch up."""
-        with meter("Indexing", self._write_line) as shown:
+        with ExitStack() as stack:
+
+            @cache
+            def shown() -> Meter:
+                return stack.enter_context(meter("Indexing", self._write_line))
+
             answers = bulk_changed.send_robust(
-                ImportBatch, progress=lambda done, total: shown.show(done, total, done)
+                ImportBatch, progress=lambda done, total: shown().show(done, total, done)
             )
         for _receiver, answer in answers:
             if isinstance(answer, Exception):
