@@ -47,6 +47,8 @@ class Checkpoint(NamedTuple):
     passed: str = ""
 
 
+PIPE_GONE = "It was not finished, and what came through the pipe is gone."
+FILES_CHANGED = "It was not finished, and its files were changed since."
 REJECTS = "rejects.jsonl"
 SCRATCH = "seen.sqlite3"
 
@@ -107,13 +109,19 @@ class Ledger:
         return write_rejects(self.folder / REJECTS, rejects.iterator())
 
     def _unfinished(self, asked: Asked) -> ImportBatch | None:
+        """The last batch that was asked the same, if it did not end and can still be gone on with;
+        if it cannot, that is written down in it."""
         last = ImportBatch.objects.filter(fingerprint=asked.fingerprint).order_by("-pk").first()
         if last is None or last.state == ImportBatch.State.FINISHED:
             return None
-        if STANDARD_INPUT in asked.paths:  # what came through a pipe is gone
-            return None
-        self.was_changed = not _still_there(asked, Checkpoint(**last.checkpoint))
-        return None if self.was_changed else last
+        is_pipe = STANDARD_INPUT in asked.paths
+        self.was_changed = not is_pipe and not _still_there(asked, Checkpoint(**last.checkpoint))
+        if not is_pipe and not self.was_changed:
+            return last
+        last.state = ImportBatch.State.FAILED
+        last.error = PIPE_GONE if is_pipe else FILES_CHANGED
+        last.save(update_fields=["state", "error"])
+        return None
 
 
 class DryLedger(Ledger):

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archive.importers.base import Record
 from archive.importers.filing import ids_by_name
+from archive.importers.media import MediaFile
 from archive.importers.merge import marks
 from archive.importers.persons import person_ids
 from archive.importers.plan import NamedPerson, Planned
@@ -62,7 +64,20 @@ class Wanted(NamedTuple):
 
 def wanted(planned: Planned, refs: References) -> Wanted:
     record = planned.prepared.record
-    values = {
+    people: dict[int, NamedPerson] = {}
+    for person in planned.people:
+        people.setdefault(refs.people[person.name], person)
+    return Wanted(
+        _values(record, refs),
+        people,
+        list(dict.fromkeys(refs.tags[tag.name] for tag in record.tags)),
+        tuple((one.title, one.external_id, one.url) for one in record.related),
+        tuple(map(_kept, planned.prepared.files)),
+    )
+
+
+def _values(record: Record, refs: References) -> dict[str, object]:
+    return {
         "url": record.url,
         "language": record.language,
         "section_id": refs.sections.get(record.section),
@@ -76,28 +91,14 @@ def wanted(planned: Planned, refs: References) -> Wanted:
         "status": record.status,
         "embargo_until": record.embargo_until,
     }
-    people: dict[int, NamedPerson] = {}
-    for person in planned.people:
-        people.setdefault(refs.people[person.name], person)
-    return Wanted(
-        values,
-        people,
-        list(dict.fromkeys(refs.tags[tag.name] for tag in record.tags)),
-        tuple(tuple(pointer) for pointer in record.related),  # type: ignore[misc]
-        tuple(
-            (
-                item.kind,
-                item.title,
-                item.caption,
-                item.credit,
-                item.alt,
-                name,
-                item.url,
-                item.duration,
-            )
-            for item, _path, name, _problem in planned.prepared.files
-        ),
-    )
+
+
+def _kept(file: MediaFile) -> MediaRow:
+    item = file.item
+    return (
+        item.kind, item.title, item.caption, item.credit, item.alt, file.stored_name, item.url,
+        item.duration,
+    )  # fmt: skip
 
 
 def mentions(
