@@ -67,6 +67,7 @@ def test_back_forward_reload_and_a_shared_link_give_the_same_page(reader: Arrive
     expect(count(page)).to_have_text("30 articles, 1997 to 2008")
     expect(box(page)).to_have_value("")
     page.go_forward()
+    expect(count(page)).to_have_text("26 articles, 1997 to 2008")
     page.go_forward()
     expect(count(page)).to_have_text("12 articles, 1997 to 2008")
     page.reload()
