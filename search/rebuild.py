@@ -15,6 +15,7 @@ CHUNK = 2000
 SWITCH_WAIT = 600.0  # seconds: what was built for hours is not thrown away over a busy writer
 
 Progress = Callable[[int, int], None]
+Refused = dict[int, Exception]
 
 
 class RebuildError(EngineError):
@@ -40,10 +41,14 @@ def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
     with engine.rebuild() as new:
         forget_the_replayed()  # of a rebuild that died: its rows say nothing to this one
         fill(new, progress or ignore, chunk)
+        # Most is replayed while the live index still follows; under the lock, only what came since.
+        seen = outbox.rows_of(IndexChange.objects.all())
+        refused = replay(new, list(seen), {}, chunk)
         with engine.writing(SWITCH_WAIT):
             outbox.note_due()
             rows = outbox.rows_of(IndexChange.objects.all())
-            refused = replay(new, list(rows), chunk)
+            changed = [id for id, own in rows.items() if own != seen.get(id)]
+            refused = replay(new, changed, refused, chunk)
             indexed = check(new)
             new.switch()
             outbox.settle(rows, refused, keep=False)
@@ -78,9 +83,13 @@ def add(new: Rebuild, ids: list[int]) -> None:
         new.add(shelf, [document for document in documents if document])
 
 
-def replay(new: Rebuild, ids: list[int], chunk: int) -> dict[int, Exception]:
-    """Bring the new generation to what these articles are now. Returns those that it refused."""
-    refused: dict[int, Exception] = {}
+def replay(new: Rebuild, ids: list[int], refused: Refused, chunk: int) -> Refused:
+    """Bring the new generation to what these articles are now.
+
+    refused: those that it did not take before. Returns those that it does not take now.
+    """
+    again = set(ids)
+    refused = {id: error for id, error in refused.items() if id not in again}
     for start in range(0, len(ids), chunk):
         refused |= update(new, ids[start : start + chunk])
     if refused:

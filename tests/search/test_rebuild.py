@@ -92,6 +92,31 @@ def test_what_changes_meanwhile_is_in_the_new_index(settings, meanwhile, mode):
     assert in_outbox() == set()
 
 
+def test_only_what_came_since_is_replayed_while_nobody_else_may_write(
+    settings, monkeypatch, meanwhile, engine
+):
+    settings.SEARCH_SYNC = "worker"
+    made, replayed, writing, update = [], [], engine.writing, rebuild.update
+
+    def write_another():
+        made.append(article().pk)
+
+    def writing_after_another(wait):
+        write_another()
+        return writing(wait)
+
+    def remember(new, ids):
+        replayed.append(ids)
+        return update(new, ids)
+
+    meanwhile(write_another)
+    monkeypatch.setattr(engine, "writing", writing_after_another)
+    monkeypatch.setattr(rebuild, "update", remember)
+    rebuild.rebuild()
+    assert replayed == [[made[0]], [made[1]]]
+    assert held() == made
+
+
 def test_the_live_index_follows_meanwhile(meanwhile):
     article()
     found = []
@@ -140,6 +165,21 @@ def test_a_bad_article_is_set_aside_and_the_rest_goes_in(spoil):
     assert held() == [good.pk]
     [row] = outbox.set_aside()
     assert (row.article_id, row.error) == (bad.pk, "ValueError: cannot take Bad")
+
+
+def test_a_bad_article_that_is_mended_meanwhile_goes_in(spoil, monkeypatch, engine):
+    bad, writing = article("Bad"), engine.writing
+    article("Good")
+    spoil("Bad")
+
+    def writing_after_mending(wait):
+        monkeypatch.setattr(engine, "writing", writing)
+        Article.objects.filter(pk=bad.pk).update(headline="Mended")
+        return writing(wait)
+
+    monkeypatch.setattr(engine, "writing", writing_after_mending)
+    assert rebuild.rebuild() == Rebuilt(indexed=2, set_aside=0)
+    assert in_outbox() == set()
 
 
 def test_what_was_set_aside_gets_another_chance():
