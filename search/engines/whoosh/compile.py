@@ -15,6 +15,7 @@ Words in the headline, which is part of `text`, score extra.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from typing import Any
@@ -35,6 +36,22 @@ HEADLINE_BOOST = 2.5
 
 Mask = npt.NDArray[np.bool_]
 """One truth per document of a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What a query is compiled for: Whoosh's reader of all segments, and each document's day."""
+
+    reader: Any
+    days: npt.NDArray[np.int32]
+
+    def days_of(self, segment: Any) -> npt.NDArray[np.int32]:
+        """The days of one segment. Not from its reader, to which a file that a later merge has
+        removed is a column that never was.
+        """
+        leaves = self.reader.leaf_readers()
+        first = next(number for reader, number in leaves if reader is segment)
+        return self.days[first : first + segment.doc_count_all()]
 
 
 class Listed(Query):
@@ -61,8 +78,8 @@ class Listed(Query):
         return 0
 
 
-def compiled(node: tree.Node, reader: Any) -> Query:
-    """The query that matches what the tree asks for, in the index that `reader` reads."""
+def compiled(node: tree.Node, index: Index) -> Query:
+    """The query that matches what the tree asks for."""
     match node:
         case tree.Everything():
             return Every()
@@ -71,19 +88,19 @@ def compiled(node: tree.Node, reader: Any) -> Query:
         case tree.Phrase(text, field):
             return in_field(field, lambda name, boost: side_by_side(name, text, boost))
         case tree.Prefix(text, field):
-            return prefix(text, field, reader)
+            return prefix(text, field, index.reader)
         case tree.Dated(start, end):
-            return Listed(lambda segment: dated(segment, start, end))
+            return Listed(lambda segment: within(index.days_of(segment), start, end))
         case tree.Undated():
-            return Listed(lambda segment: days_of(segment) == UNDATED)
+            return Listed(lambda segment: index.days_of(segment) == UNDATED)
         case tree.And(parts):
             # Whoosh's AndNot lets the first document through that it should leave out; And with
             # Not inside is right, and skips as well.
-            return And([compiled(part, reader) for part in parts])
+            return And([compiled(part, index) for part in parts])
         case tree.Or(parts):
-            return Or([compiled(part, reader) for part in parts])
+            return Or([compiled(part, index) for part in parts])
         case tree.Not(part):
-            return Not(compiled(part, reader))
+            return Not(compiled(part, index))
 
 
 def in_field(field: tree.Field | None, make: Callable[[str, float], Query]) -> Query:
@@ -151,13 +168,8 @@ def having_any(segment: Any, name: str, terms: Sequence[bytes]) -> Mask:
     return mask
 
 
-def dated(segment: Any, start: date | None, end: date | None) -> Mask:
-    days = days_of(segment)
+def within(days: npt.NDArray[np.int32], start: date | None, end: date | None) -> Mask:
+    """UNDATED is before any start."""
     first = (start or date.min).toordinal()
     last = (end or date.max).toordinal()
     return (days >= first) & (days <= last)
-
-
-def days_of(segment: Any) -> npt.NDArray[np.int32]:
-    days: npt.NDArray[np.int32] = segment.column_reader("record", translate=False).load()["day"]
-    return days

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext
 
 from search.engines.whoosh.columns import Columns, Mask, Numbers
-from search.engines.whoosh.compile import compiled
+from search.engines.whoosh.compile import Index, compiled
 from search.engines.whoosh.schema import UNDATED
 from search.language.tree import Everything, Node
 from search.request import Sort
@@ -52,7 +52,7 @@ def matching(tree: Node, searcher: Any, columns: Columns, *, scored: bool) -> Hi
     """Every document that matches the tree, deleted ones left out."""
     if tree == Everything() or not columns.size:
         return unscored(np.flatnonzero(columns.live).astype(np.uint32))
-    query = compiled(tree, searcher.reader())
+    query = compiled(tree, Index(searcher.reader(), columns.days))
     # With `needs_current` Whoosh takes its plain union, not the one that preloads into arrays.
     context = SearchContext(needs_current=True, weighting=WEIGHTING if scored else None)
     parts = [

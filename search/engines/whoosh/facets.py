@@ -13,6 +13,7 @@ from operator import and_, or_
 import numpy as np
 
 from search.engines.whoosh.columns import Columns, FacetColumn, Mask
+from search.engines.whoosh.compile import within
 from search.language.words import fold
 from search.request import DateCount, Facet, FacetCount, FacetRequest, Grain, SearchRequest
 
@@ -59,14 +60,9 @@ def chosen_dates(request: SearchRequest, columns: Columns) -> Mask:
     """The documents of the days asked for. `undated` gives the undated alone, whatever the days."""
     if request.undated:
         return columns.undated
-    mask = np.ones(columns.size, np.bool_)
     if request.start or request.end:
-        mask &= ~columns.undated
-    if request.start:
-        mask &= columns.days >= request.start.toordinal()
-    if request.end:
-        mask &= columns.days <= request.end.toordinal()
-    return mask
+        return within(columns.days, request.start, request.end)
+    return np.ones(columns.size, np.bool_)
 
 
 def facet_counts(

@@ -128,7 +128,6 @@ def trusting(folder: str) -> Iterator[None]:
 
 def open_files(reader: Any) -> None:
     """Open what Whoosh would open when first asked: a merge may have removed it by then."""
-    reader.column_reader("record", translate=False)
     for name, field in SCHEMA.items():
         if field.scorable:
             reader.doc_field_length(0, name)

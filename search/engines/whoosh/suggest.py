@@ -28,24 +28,19 @@ def words(reader: Any, start: str, limit: int) -> list[str]:
 
 
 def similar_words(reader: Any, word: str, limit: int) -> list[str]:
-    """Words one slip away, then two; the most frequent first. The first letter is always right."""
+    """Words one slip away, then two; the most frequent first.
+
+    A slip is a letter too many, too few, wrong, or swapped with the next; never in the first place.
+    """
     folded = fold(word)
     found = [folded]
     for slips in (1, 2) if len(folded) >= LONG else (1,):
-        near = set(reader.terms_within("exact", folded, slips, prefix=1))
-        near = (near | swapped(folded)).difference(found)
+        near = set(reader.terms_within("exact", folded, slips, prefix=1)).difference(found)
         likely = nlargest(LOOKED_UP, near, key=lambda term: reader.doc_frequency("exact", term))
         found += most_frequent(reader, "exact", likely)
         if len(found) > limit:
             break
     return found[1 : limit + 1]
-
-
-def swapped(word: str) -> set[str]:
-    """The word with two neighbours swapped: one slip of the fingers, two edits to Whoosh."""
-    return {
-        f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(1, len(word) - 1)
-    }
 
 
 def most_frequent(reader: Any, field: str, terms: Iterable[str]) -> list[str]:

@@ -127,12 +127,18 @@ class Keeping:
 
     @pytest.mark.parametrize(
         ("typed", "meant"),
-        [("harbuor", "harbour"), ("Harbur", "harbour"), ("hatbour", "harbour"), ("flod", "flood")],
+        [
+            ("harbuor", "harbour"),
+            ("Harbur", "harbour"),
+            ("hatbour", "harbour"),
+            ("flod", "flood"),
+            ("fihs", "fish"),
+        ],
     )
     def test_a_slip_is_led_back_to_a_word(
         self, engine: Engine, articles: Articles, typed: str, meant: str
     ) -> None:
-        articles(body="the harbour after the flood")
+        articles(body="fish in the harbour after the flood")
         assert engine.similar_words(typed, 3) == [meant]
 
     def test_the_nearest_word_is_likeliest_then_the_most_frequent(

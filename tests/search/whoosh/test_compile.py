@@ -54,9 +54,8 @@ def test_whooshs_own_searcher_finds_the_same_with_the_same_scores(
     with engine._store.snapshot(Shelf.PUBLIC) as snapshot:
         searcher = snapshot.searcher
         tree = parse(query).tree
-        results = searcher.search(
-            compiling.compiled(tree, searcher.reader()), limit=None, optimize=False
-        )
+        index = compiling.Index(searcher.reader(), snapshot.columns.days)
+        results = searcher.search(compiling.compiled(tree, index), limit=None, optimize=False)
         theirs = {int(snapshot.columns.ids[hit.docnum]): hit.score for hit in results}
     assert set(ours) == set(theirs)
     if any(ours.values()):

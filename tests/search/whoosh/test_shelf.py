@@ -9,7 +9,10 @@ import pytest
 from search.document import IndexDocument
 from search.engines.base import Change, EngineBusy, Shelf
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.execute import matching
 from search.engines.whoosh.shelf import ShelfIndex
+from search.engines.whoosh.snapshots import Snapshot
+from search.language.parser import parse
 from tests.search.contract.shelves import document, find, tell
 
 
@@ -104,6 +107,43 @@ def test_readers_of_an_older_commit_are_closed(shelf: ShelfIndex) -> None:
         assert not busy.searcher.is_closed
     assert busy.searcher.is_closed
     assert idle is busy
+
+
+def test_a_snapshot_outlives_the_files_of_its_segments(shelf: ShelfIndex, folder: Path) -> None:
+    shelf.apply([], [document(1, "Harbour", body="harbour by night"), document(2, body="harbour")])
+    with shelf.snapshot() as used, shelf.snapshot() as unused:
+        files = set(folder.glob("MAIN_*.col"))
+        before = [results(used, query) for query in ("harbour", "date:2009")]
+        for id in range(3, 10):  # until Whoosh merges
+            shelf.apply([], [document(id)])
+        assert not any(file.exists() for file in files)
+        after = [results(unused, query) for query in ("harbour", "date:2009")]
+    assert after == before
+
+
+def results(snapshot: Snapshot, query: str) -> list[tuple[int, float]]:
+    hits = matching(parse(query).tree, snapshot.searcher, snapshot.columns, scored=True)
+    return list(zip(hits.docs.tolist(), hits.scores.tolist(), strict=True))
+
+
+def test_what_is_withdrawn_leaves_the_public_shelf_even_if_the_desk_cannot_take_it(
+    folder: Path,
+) -> None:
+    engine = WhooshEngine(folder)
+    tell(engine, Change(1, document(1, body="harbour"), Shelf.PUBLIC))
+    desk = ShelfIndex(folder / "g000001" / "desk")
+    with desk._writer(), pytest.raises(EngineBusy):
+        tell(engine, Change(1, document(1, body="harbour"), Shelf.DESK))
+    assert find(engine) == []
+
+
+def test_a_common_word_in_a_headline_is_not_taken_for_a_rare_one(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    said = [document(id, "It was night", body="he said so") for id in range(1, 60)]
+    rare = document(60, "It was night", body="a zeppelin so")
+    told = document(61, "It was said", body="he said so")
+    tell(engine, *(Change(each.id, each, Shelf.PUBLIC) for each in (*said, rare, told)))
+    assert find(engine, "said OR zeppelin")[:2] == [60, 61]
 
 
 def test_threads_see_a_commit_whole_or_not_at_all(folder: Path) -> None:
