@@ -15,9 +15,9 @@ from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.importers import fields
 from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
-from archive.importers.text import decode
+from archive.importers.reading import fields
+from archive.importers.reading.text import decode
 
 NAME = "csv"
 ENDINGS = (".csv", ".tsv")

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.importers import fields
 from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
-from archive.importers.text import lines
+from archive.importers.reading import fields
+from archive.importers.reading.text import lines
 
 NAME = "jsonl"
 ENDINGS = (".jsonl", ".ndjson", ".jsonlines")

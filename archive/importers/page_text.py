@@ -33,10 +33,10 @@ from archive.importers.base import (
     RecordError,
     TagName,
 )
-from archive.importers.dates import DateError
-from archive.importers.page_lines import Kind, Line, is_date_label, is_icon_run, read_line
-from archive.importers.page_story import read_page
-from archive.importers.text import clean, decode
+from archive.importers.pages.lines import Kind, Line, is_date_label, is_icon_run, read_line
+from archive.importers.pages.story import read_page
+from archive.importers.reading.dates import DateError
+from archive.importers.reading.text import clean, decode
 
 NAME = "page-text"
 ENDINGS = (".txt", ".text")

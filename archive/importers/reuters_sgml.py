@@ -18,8 +18,8 @@ from functools import partial
 from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, Raw, Record, RecordError, TagName
-from archive.importers.dates import MONTHS, localise
-from archive.importers.text import clean, decode
+from archive.importers.reading.dates import MONTHS, localise
+from archive.importers.reading.text import clean, decode
 
 NAME = "reuters-sgml"
 ENDINGS = (".sgm", ".sgml")

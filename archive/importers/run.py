@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from archive.importers.base import Defaults, Entry, Note, Reject
-from archive.importers.commit import Gathered, write_batch
-from archive.importers.counts import Counts
-from archive.importers.files import File, Trail, walk
-from archive.importers.ledger import Asked, Checkpoint, DryLedger, Ledger
-from archive.importers.lock import import_lock
-from archive.importers.prepared import Prepared, PreparedPerson, prepared
-from archive.importers.reading import Item, Reader
-from archive.importers.related import tie_related
-from archive.importers.seen import Meeting, Seen
-from archive.importers.watcher import Watcher
+from archive.importers.journal.counts import Counts
+from archive.importers.journal.ledger import Asked, Checkpoint, DryLedger, Ledger
+from archive.importers.journal.lock import import_lock
+from archive.importers.journal.seen import Meeting, Seen
+from archive.importers.journal.watcher import Watcher
+from archive.importers.reading.entries import Item, Reader
+from archive.importers.reading.files import File, Trail, walk
+from archive.importers.writing.commit import Gathered, write_batch
+from archive.importers.writing.prepared import Prepared, PreparedPerson, prepared
+from archive.importers.writing.related import tie_related
 
 
 @dataclass(frozen=True, slots=True)

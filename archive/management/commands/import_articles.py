@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.importers.files import PathError
 from archive.importers.formats import AUTO, FORMATS
-from archive.importers.ledger import Asked
-from archive.importers.lock import BusyError
-from archive.importers.progress import Meter, Reporter, meter
+from archive.importers.journal.ledger import Asked
+from archive.importers.journal.lock import BusyError
+from archive.importers.journal.progress import Meter, Reporter, meter
+from archive.importers.reading.files import PathError
 from archive.importers.run import Result, run
 from archive.models import ImportBatch
 from archive.signals import bulk_changed

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive.importers.dates import DAY_FIRST, DateError, NoDateError, localise, read_date
+from archive.importers.reading.dates import DAY_FIRST, DateError, NoDateError, localise, read_date
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 NOON = datetime(2009, 12, 17, 12, 2, tzinfo=UTC)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.importers import packing
+from archive.importers.reading import packing
 from archive.models import Article, Person
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive.importers import progress
 from archive.importers.base import Note, Reject
-from archive.importers.counts import Counts
+from archive.importers.journal import progress
+from archive.importers.journal.counts import Counts
 
 
 @pytest.fixture

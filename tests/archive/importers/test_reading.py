@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.importers.base import Defaults, Entry, Note, Reject
-from archive.importers.files import walk
 from archive.importers.formats import FORMATS
-from archive.importers.reading import Reader
-from archive.importers.text import decode
+from archive.importers.reading.entries import Reader
+from archive.importers.reading.files import walk
+from archive.importers.reading.text import decode
 
 PIECES = """
 17 Dec 2009|12:02|0:00|By Ann Vale|Read also – x|Related|Podcasts|icon icon icon icon|31 Feb 2009

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, OperationalError
 
-from archive.importers import commit, plan, store
-from archive.importers.ledger import Ledger
+from archive.importers.journal.ledger import Ledger
+from archive.importers.writing import commit, plan, store
 from archive.models import Article, ImportBatch, ImportReject, Mention
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from enum import Enum, auto
 
-from archive.importers.dates import DateError, NoDateError, Stamp, read_date
-from archive.importers.page_words import ENDS, FURNITURE, ICONS, MENUS
+from archive.importers.pages.words import ENDS, FURNITURE, ICONS, MENUS
+from archive.importers.reading.dates import DateError, NoDateError, Stamp, read_date
 
 
 class Kind(Enum):

@@ -9,12 +9,12 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from archive.importers import media, rows
 from archive.importers.base import Note
-from archive.importers.counts import Counts
-from archive.importers.merge import is_edited, merge_set, merge_values
-from archive.importers.plan import Plan, Planned
-from archive.importers.rows import References, Wanted, wanted
+from archive.importers.journal.counts import Counts
+from archive.importers.writing import media, rows
+from archive.importers.writing.merge import is_edited, merge_set, merge_values
+from archive.importers.writing.plan import Plan, Planned
+from archive.importers.writing.rows import References, Wanted, wanted
 from archive.models import Article, ImportBatch, Media, Mention, Origin, RelatedArticle
 
 OLDER = "an older version than the one in the archive, which was kept"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.importers.packing import HEAD, Counted
+from archive.importers.reading.packing import HEAD, Counted
 
 STANDARD_INPUT = "-"
 # What lies beside articles in an export and is none. What is named on its own is always read.

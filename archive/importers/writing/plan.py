@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.importers.prepared import Prepared, url_key
+from archive.importers.writing.prepared import Prepared, url_key
 from archive.models import Article, Origin
 from archive.people import find_people
 

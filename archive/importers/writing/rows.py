@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.importers.base import Record
-from archive.importers.filing import ids_by_name
-from archive.importers.media import MediaFile
-from archive.importers.merge import marks
-from archive.importers.persons import person_ids
-from archive.importers.plan import NamedPerson, Planned
+from archive.importers.writing.filing import ids_by_name
+from archive.importers.writing.media import MediaFile
+from archive.importers.writing.merge import marks
+from archive.importers.writing.persons import person_ids
+from archive.importers.writing.plan import NamedPerson, Planned
 from archive.models import Media, Mention, RelatedArticle, Section, Source, Tag
 
 MEDIA_COLUMNS = ("kind", "title", "caption", "credit", "alt", "file", "url", "duration")

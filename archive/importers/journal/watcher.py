@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from archive.importers.base import Note, Reject
-from archive.importers.counts import Counts
+from archive.importers.journal.counts import Counts
 
 
 class Watcher(Protocol):

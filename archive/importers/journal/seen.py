@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.importers.base import Record
-from archive.importers.checks import GUESSED_ID
-from archive.importers.prepared import Prepared, PreparedPerson, url_key
+from archive.importers.writing.checks import GUESSED_ID
+from archive.importers.writing.prepared import Prepared, PreparedPerson, url_key
 
 
 class Meeting(Enum):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from archive.importers.base import MediaItem, PersonRecord, Pointer, Record, RecordError, TagName
-from archive.importers.text import clean
+from archive.importers.reading.text import clean
 from archive.models import Article, Media, Person, RelatedArticle, Section, Source, Status, Tag
 from archive.models.article import language_tag
 from archive.names import name_key, tidy_name

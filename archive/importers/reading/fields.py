@@ -14,7 +14,7 @@ from archive.importers.base import (
     RecordError,
     TagName,
 )
-from archive.importers.dates import DateError, read_date
+from archive.importers.reading.dates import DateError, read_date
 
 DEFAULT_SOURCE = "Imported articles"
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from archive.importers.base import Note, Reject
-from archive.importers.counts import Counts
+from archive.importers.journal.counts import Counts
 
 EVERY = 5.0  # seconds between two plain lines
 MOST_SHOWN = 10  # rejects, and different notes; the rest is counted

@@ -5,7 +5,7 @@ import json
 from typing import NamedTuple
 
 from archive.importers.base import Entry, PersonRecord, Record, said
-from archive.importers.media import MediaFile, found_files
+from archive.importers.writing.media import MediaFile, found_files
 from archive.names import name_key
 
 

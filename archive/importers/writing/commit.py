@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from django.db import OperationalError, transaction
 
-from archive.importers import store
 from archive.importers.base import Note, Reject
-from archive.importers.counts import Counts
-from archive.importers.ledger import Checkpoint, Ledger
-from archive.importers.persons import store_people
-from archive.importers.plan import Plan, plan
-from archive.importers.prepared import Prepared, PreparedPerson
-from archive.importers.watcher import Watcher
+from archive.importers.journal.counts import Counts
+from archive.importers.journal.ledger import Checkpoint, Ledger
+from archive.importers.journal.watcher import Watcher
+from archive.importers.writing import store
+from archive.importers.writing.persons import store_people
+from archive.importers.writing.plan import Plan, plan
+from archive.importers.writing.prepared import Prepared, PreparedPerson
 
 BATCH = 500  # records in one transaction
 HEAVY = 16 * 1024 * 1024  # characters in one transaction

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive.importers.base import Reject
-from archive.importers.counts import Counts
-from archive.importers.files import STANDARD_INPUT, Trail, walk
-from archive.importers.rejects import json_line, published, write_rejects
+from archive.importers.journal.counts import Counts
+from archive.importers.journal.rejects import json_line, published, write_rejects
+from archive.importers.reading.files import STANDARD_INPUT, Trail, walk
 from archive.models import ImportBatch, ImportReject
 
 

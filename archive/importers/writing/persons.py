@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.importers.counts import Counts
-from archive.importers.filing import new_slugs
-from archive.importers.merge import marks, merge_set, merge_values
-from archive.importers.prepared import PreparedPerson
+from archive.importers.journal.counts import Counts
+from archive.importers.writing.filing import new_slugs
+from archive.importers.writing.merge import marks, merge_set, merge_values
+from archive.importers.writing.prepared import PreparedPerson
 from archive.models import Origin, Person, PersonAlias
 from archive.names import name_key
 
