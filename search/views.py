@@ -1,5 +1,6 @@
 """The pages of finding: decide, ask, render. A page and its htmx fragment come from one view."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -18,6 +19,8 @@ from search.request import Facet, FacetRequest, SearchPage
 
 VALUES_ON_A_FACET_PAGE = 200
 
+logger = logging.getLogger(__name__)
+
 
 class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
@@ -31,6 +34,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             return view(request, **kwargs)
         except IndexUnavailable:
+            logger.exception("A search could not be answered.")
             name = "_unavailable" if wants_fragment(request) else "unavailable"
             return render(request, f"search/{name}.html", status=503)
 

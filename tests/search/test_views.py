@@ -253,9 +253,10 @@ def test_what_is_no_facet_is_no_page(client):
     assert client.get("/search/facet/colour/").status_code == 404
 
 
-def test_without_an_index_to_trust_the_page_says_so(client, harbour, settings):
+def test_without_an_index_to_trust_the_page_says_so(client, harbour, settings, caplog):
     Path(settings.SEARCH_INDEX_DIR, "CURRENT").write_text("nonsense")
     for headers in ({}, HTMX):
         response = client.get("/search/?q=harbour", headers=headers)
         assert response.status_code == 503
         assert "No article is lost" in response.content.decode()
+    assert "rebuild_index" in caplog.text
