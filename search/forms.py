@@ -116,7 +116,7 @@ class SearchForm:
 
     def to_request(self) -> SearchRequest:
         return SearchRequest(
-            query=parse(self.q),
+            query=parse(self.q, timezone.localdate()),
             people=self.chosen.get(Facet.PERSON, ()),
             all_people=self.all_people,
             tags=self.chosen.get(Facet.TAG, ()),
