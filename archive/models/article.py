@@ -173,7 +173,8 @@ class Article(models.Model):
         )
         indexes = (
             models.Index(
-                # SQLite puts NULLs last by itself, and refuses to hear it in an index.
+                # SQLite puts NULLs last by itself, and refuses to hear it in an index; PostgreSQL
+                # has to be told, which migration 0002 does.
                 models.F("first_published").desc(),
                 models.F("id").desc(),
                 name="article_newest",
