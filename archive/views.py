@@ -35,7 +35,7 @@ CONTENT_TYPES = {
 def home(request: HttpRequest) -> HttpResponse:
     """The search box and the newest articles; what there is besides, the search counts."""
     # Joined to its few sources, the newest would be sorted out of all instead of looked up.
-    newest = selectors.public_articles().prefetch_related("section", "source")[:NEWEST]
+    newest = selectors.newest_articles().prefetch_related("section", "source")[:NEWEST]
     return render(request, "archive/home.html", {"newest": newest})
 
 

@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['status', 'first_published', 'embargo_until', 'section'], name='article_public'),
+            index=models.Index(fields=['status', 'first_published'], name='article_due'),
         ),
         migrations.AddIndex(
             model_name='article',

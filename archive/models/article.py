@@ -179,11 +179,8 @@ class Article(models.Model):
                 models.F("id").desc(),
                 name="article_newest",
             ),
-            # All that decides whether an article is public, so that counting reads no articles.
-            models.Index(
-                fields=("status", "first_published", "embargo_until", "section"),
-                name="article_public",
-            ),
+            # What came due by its date (`selectors.came_due`), and the editors' lists by status.
+            models.Index(fields=("status", "first_published"), name="article_due"),
             models.Index(
                 fields=("embargo_until",),
                 condition=models.Q(embargo_until__isnull=False),

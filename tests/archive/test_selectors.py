@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
 
 from archive.models import Article, Status
-from archive.selectors import came_due, public_articles
+from archive.selectors import came_due, newest_articles, public_articles
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,19 @@ def test_without_a_time_it_is_asked_for_now(time_machine):
     assert article not in public_articles()
     time_machine.move_to(NOW)
     assert article in public_articles()
+
+
+def test_the_newest_articles_are_the_public_ones_in_their_order(every_kind):
+    assert list(newest_articles()) == list(public_articles())
+
+
+def test_the_newest_articles_are_looked_up_by_an_index_and_never_sorted():
+    if (
+        connection.vendor == "postgresql"
+    ):  # so small a table it would sort unless it has to pay for it
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_sort = off")
+    plan = newest_articles()[:10].explain()
+    assert "article_newest" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
