@@ -1,7 +1,10 @@
 """An article and what it is filed under: source, section, tags, and the articles it points to."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.deletion import Collector
 from django.urls import reverse
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
@@ -209,6 +212,15 @@ class Article(models.Model):
         return slugify(self.title, allow_unicode=True)[:80].strip("-") or "article"
 
 
+def forget_target(
+    collector: Collector, field: Any, pointers: models.QuerySet[Any], using: str
+) -> None:
+    """A pointer whose target is deleted keeps its own words; one that has none goes with it."""
+    says_nothing = models.Q(title="", external_id="", url="")
+    models.SET_NULL(collector, field, pointers.exclude(says_nothing), using)
+    models.CASCADE(collector, field, pointers.filter(says_nothing), using)
+
+
 class RelatedArticle(models.Model):
     """ "Read also": an editor's pointer to another article, perhaps one not yet in the archive.
 
@@ -217,7 +229,7 @@ class RelatedArticle(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="related")
     target = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="pointed_to_by"
+        Article, forget_target, null=True, blank=True, related_name="pointed_to_by"
     )
     title = models.CharField(_("title"), max_length=1000, blank=True)
     external_id = models.CharField(_("external id"), max_length=255, blank=True)

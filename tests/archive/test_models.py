@@ -125,6 +125,12 @@ class TestMediaAndPointers:
         pointer.refresh_from_db()
         assert (pointer.target, str(pointer)) == (None, "The bridge")
 
+    def test_a_pointer_without_words_of_its_own_goes_with_its_target(self):
+        pointer = RelatedArticle.objects.create(article=ArticleFactory(), target=ArticleFactory())
+        Article.objects.filter(pk=pointer.target_id).delete()
+        assert RelatedArticle.objects.count() == 0
+        assert Article.objects.get() == pointer.article
+
 
 def test_the_counts_of_a_batch_always_add_up():
     with pytest.raises(IntegrityError):
