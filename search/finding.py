@@ -142,7 +142,7 @@ def suggest_words(text: str, limit: int, hidden: frozenset[int]) -> tuple[Sugges
     if limit <= 0 or not last.isalnum():
         return ()
     suggestions = []
-    for word in get_engine().words(last, limit):
+    for word in get_engine().words(last, limit, hidden=hidden):
         completed = f"{before} {word}".strip()
         if count := count_of(completed, hidden):
             suggestions.append(Suggestion(SuggestionKind.HEADLINE, completed, completed, count))

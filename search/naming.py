@@ -1,9 +1,9 @@
-"""From a name that somebody typed to the people the archive knows by it."""
+"""From a name that somebody typed to the people whom public articles mention by it."""
 
 from django.db.models import Q
 
-from archive.models import Person
 from archive.names import name_key
+from archive.selectors import public_people
 
 
 def people_named(name: str) -> tuple[str, ...]:
@@ -15,8 +15,9 @@ def people_named(name: str) -> tuple[str, ...]:
     key = name_key(name)
     if not key:
         return (name,)
-    exactly = Person.objects.filter(Q(slug=name) | Q(key=key) | Q(aliases__key=key))
-    nearly = Person.objects.filter(*(Q(key__contains=word) for word in key.split()))
+    known = public_people()
+    exactly = known.filter(Q(slug=name) | Q(key=key) | Q(aliases__key=key))
+    nearly = known.filter(*(Q(key__contains=word) for word in key.split()))
     for people in (exactly, nearly):
         if slugs := people.order_by("slug").distinct().values_list("slug", flat=True)[:20]:
             return tuple(slugs)

@@ -60,7 +60,7 @@ def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
     The filters of the request stay as they are, so that following it never ends in nothing.
     """
     unknown = [word for word in plain_words(request.query.tree) if not finds(word, hidden)]
-    candidates = {word: similar(word) for word in unknown[:WORDS_MENDED]}
+    candidates = {word: similar(word, hidden) for word in unknown[:WORDS_MENDED]}
     mendable = {word: spellings for word, spellings in candidates.items() if spellings}
     for choice in islice(product(*mendable.values()), ATTEMPTS if mendable else 0):
         text = unparse(with_words(request.query.tree, dict(zip(mendable, choice, strict=True))))
@@ -81,11 +81,9 @@ def finds(word: Word, hidden: frozenset[int]) -> bool:
     return bool(get_engine().search(request, hidden=hidden).total)
 
 
-def similar(word: Word) -> list[Word]:
-    return [
-        replace(word, text=spelling)
-        for spelling in get_engine().similar_words(word.text, CANDIDATES)
-    ]
+def similar(word: Word, hidden: frozenset[int]) -> list[Word]:
+    spellings = get_engine().similar_words(word.text, CANDIDATES, hidden=hidden)
+    return [replace(word, text=spelling) for spelling in spellings]
 
 
 def with_words(tree: Node, mended: Mapping[Word, Word]) -> Node:

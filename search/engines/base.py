@@ -75,11 +75,17 @@ class Engine(Protocol):
         Raises IndexUnavailable.
         """
 
-    def words(self, prefix: str, limit: int) -> list[str]:
-        """Words of public headlines that begin with `prefix`, the most frequent first, folded."""
+    def words(self, prefix: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
+        """Words of public headlines that begin with `prefix`, the most frequent first, folded.
 
-    def similar_words(self, word: str, limit: int) -> list[str]:
-        """Words of public articles that `word` may be a slip of, the likeliest first, folded."""
+        `hidden` as in `search`: a word that nothing else has is not among them.
+        """
+
+    def similar_words(self, word: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
+        """Words of public articles that `word` may be a slip of, the likeliest first, folded.
+
+        `hidden` as in `words`.
+        """
 
     def writing(self, wait: float) -> AbstractContextManager[None]:
         """Be the only writer, across processes. Raises EngineBusy after `wait` seconds."""

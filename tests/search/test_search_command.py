@@ -80,6 +80,12 @@ class TestJson:
     def test_a_person_nobody_knows_finds_nothing(self, name):
         assert answer("flood", "--person", name)["total"] == 0
 
+    def test_a_person_of_hidden_articles_alone_is_nobody_known(self):
+        ArticleFactory(status=Status.DRAFT, people=["Zoe Zander"])
+        for name in ("Zander", "Nobody"):
+            people = answer("", "--person", name)["facets"]["person"]
+            assert {"value": name, "label": name, "count": 0} in people
+
     def test_people_given_together_are_alternatives(self):
         assert answer("flood", "--person", "Ann Vale", "--person", "Ben Roy")["total"] == 2
 

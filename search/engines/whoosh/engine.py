@@ -13,7 +13,7 @@ from search.engines.whoosh.facets import Selection, date_counts, facet_counts
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.snapshots import Snapshot
 from search.engines.whoosh.store import Store
-from search.engines.whoosh.suggest import similar_words, words
+from search.engines.whoosh.suggest import Vocabulary, similar_words, words
 from search.language.tree import words_of
 from search.request import Answer, Match, SearchRequest, Sort
 
@@ -34,13 +34,13 @@ class WhooshEngine:
         with self._store.snapshot(shelf) as snapshot:
             return answer(request, snapshot, hidden)
 
-    def words(self, prefix: str, limit: int) -> list[str]:
+    def words(self, prefix: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
         with self._store.snapshot(Shelf.PUBLIC) as snapshot:
-            return words(snapshot.searcher.reader(), prefix, limit)
+            return words(Vocabulary.of(snapshot, hidden), prefix, limit)
 
-    def similar_words(self, word: str, limit: int) -> list[str]:
+    def similar_words(self, word: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
         with self._store.snapshot(Shelf.PUBLIC) as snapshot:
-            return similar_words(snapshot.searcher.reader(), word, limit)
+            return similar_words(Vocabulary.of(snapshot, hidden), word, limit)
 
     def writing(self, wait: float) -> AbstractContextManager[None]:
         return self._store.writing(wait)
@@ -90,7 +90,8 @@ def answer(request: SearchRequest, snapshot: Snapshot, hidden: Collection[int]) 
     hits = matching(tree, snapshot.searcher, columns, scored=scored)
     found = np.zeros(columns.size, np.bool_)
     found[hits.docs] = True
-    selection = Selection(request, columns, found & ~columns.holding(hidden))
+    seen = columns.live & ~columns.holding(hidden)
+    selection = Selection(request, columns, found & seen)
     selected = hits.within(selection.all)
     page = best(selected, columns, request.sort, request.offset + request.limit)
     return Answer(
@@ -107,6 +108,7 @@ def answer(request: SearchRequest, snapshot: Snapshot, hidden: Collection[int]) 
                 request.chosen(wanted.facet),
                 columns.facets[wanted.facet],
                 selection.without_choice_of(wanted.facet),
+                seen,
             )
             for wanted in request.facets
         },

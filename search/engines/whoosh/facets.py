@@ -66,14 +66,17 @@ def chosen_dates(request: SearchRequest, columns: Columns) -> Mask:
 
 
 def facet_counts(
-    wanted: FacetRequest, chosen: tuple[str, ...], column: FacetColumn, among: Mask
+    wanted: FacetRequest, chosen: tuple[str, ...], column: FacetColumn, among: Mask, seen: Mask
 ) -> tuple[FacetCount, ...]:
-    """The most frequent values among documents, and those chosen: falling count, then label."""
+    """The most frequent values among documents, and those chosen: falling count, then label.
+
+    What no document that may be `seen` carries is as if it were not known: its slug is its label.
+    """
     counts = column.counts(among)
 
     def counted(slug: str) -> FacetCount:
         number = column.number_of.get(slug)
-        if number is None:
+        if number is None or not (counts[number] or seen[column.carriers(slug, seen.size)].any()):
             return FacetCount(slug, slug, 0, slug in chosen)
         return FacetCount(slug, column.labels[number], int(counts[number]), slug in chosen)
 

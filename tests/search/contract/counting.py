@@ -246,3 +246,12 @@ class Counting:
     ) -> None:
         article = articles(body="harbour")
         assert find(engine, "harbour", hidden=[999, -1]) == [article]
+
+    def test_a_chosen_value_of_hidden_articles_alone_has_no_name(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        hidden = articles(people=["Zoe Zander"])
+        articles(people=["Ann Vale"])
+        answer = search(engine, "nowhere", people=("zoe-zander", "ann-vale"), hidden=[hidden])
+        labels = [count.label for count in answer.facets[Facet.PERSON]]
+        assert labels == ["Ann Vale", "zoe-zander"]

@@ -172,6 +172,15 @@ class Keeping:
         articles(headline="Zeppelin", shelf=Shelf.DESK)
         assert engine.words("ze", 5) == engine.similar_words("zepelin", 5) == []
 
+    def test_words_of_hidden_articles_alone_are_not_offered(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        hidden = [articles(headline="Zeppelin zebra"), articles(headline="Zebra Zulu")]
+        articles(headline="Zebra zest")
+        assert engine.words("ze", 5, hidden=hidden) == ["zebra", "zest"]
+        assert engine.similar_words("zepelin", 5, hidden=hidden) == []
+        assert engine.similar_words("zebre", 5, hidden=hidden) == ["zebra"]
+
     # Rebuilds
 
     def test_a_rebuild_is_not_seen_before_the_switch(

@@ -1,0 +1,225 @@
+"""The leak matrix: with secret articles in the archive, every public answer is as without them.
+
+Byte for byte, which is more than that their words are missing: no count, no order, no suggestion
+and no "not found" may differ. Each probe is also held against the same articles when they are
+public, where the answer must differ: a probe that cannot tell would prove nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from archive.models import Article, Media, PersonAlias, RelatedArticle, Status
+from search import outbox
+from tests.factories import ArticleFactory, PersonFactory, SectionFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+BRIDGE = 1001
+SECRETS = range(4711, 4719)
+Answers = dict[str, object]
+
+SEARCHES = (
+    "",
+    "q=harbour",
+    "q=harbour&sort=oldest",
+    "q=harbour&person=ann-vale",
+    "q=harbour&from=2001&to=2001",
+    "q=harbour&from=1990",
+    "tag=bridge&section=news",
+    "q=headzax",
+    "q=hedzax",  # a slip
+    "q=hea",  # a word that is still being typed
+    "q=head*",
+    "q=standzax",
+    "q=bodyzax",
+    'q="a+bodyzax+note"',
+    "q=nowhere+OR+bodizax",
+    "q=headline:headzax",
+    "q=byline:bylinezax",
+    "q=person:personzax",
+    "q=person:aliaszax",
+    "q=tag:tagzax",
+    "q=section:sectionzax",
+    "q=source:sourcezax",
+    "person=zoe-personzax",
+    "person=zoe-personzax&person=ann-vale",
+    "person=zoe-personzax&person=ann-vale&people=all",
+    "tag=tagzax",
+    "section=sectionzax",
+    "source=sourcezax",
+)
+TYPED = (
+    "hea",
+    "harbour hea",
+    "harbour OR hea",
+    "NOT hea",
+    "resigni",  # whose stem a public headline has
+    "zoe",
+    "ann",
+    "personz",
+    "tagz",
+    "bri",
+)
+FACETS = ("person", "tag", "section", "source")
+COMMANDS = (
+    ("",),
+    ("harbour",),
+    ("headzax",),
+    ("hedzax",),
+    ("", "--person", "Ann Vale"),
+    ("", "--person", "Personzax"),
+    ("", "--person", "Aliaszax"),
+    ("", "--from", "2001", "--to", "2001"),
+)
+
+
+def pages() -> Iterator[str]:
+    """The addresses that a stranger may try."""
+    yield from ("/", "/people/", "/people/?letter=z", "/person/ann-vale/", "/person/zoe-personzax/")
+    yield f"/article/{BRIDGE}/harbour-bridge/"
+    yield from (f"/article/{number}/harbour-headzax-resigning/" for number in SECRETS)
+    yield from (f"/article/{number}/x/" for number in SECRETS)
+    yield from (f"/media/{number}/" for number in SECRETS)
+    yield from (f"/search/?{search}" for search in SEARCHES)
+    yield from (f"/search/suggest/?q={typed}" for typed in TYPED)
+    yield from (f"/search/facet/{facet}/" for facet in FACETS)
+    yield from (f"/search/facet/{facet}/?q=headzax" for facet in FACETS)
+    yield from (f"/search/facet/{facet}/?like={facet}zax" for facet in FACETS)
+
+
+def probes() -> dict[str, Callable[[], object]]:
+    """All that the public can ask, by name."""
+    client = Client()
+    asked = {}
+    for page in pages():
+        asked[page] = lambda page=page: fetched(client, page)
+        if page.startswith("/search/"):
+            asked[f"{page} for htmx"] = lambda page=page: fetched(client, page, "true")
+    for words in COMMANDS:
+        asked[f"search {' '.join(words)}"] = lambda words=words: printed(*words)
+        asked[f"search --json {' '.join(words)}"] = lambda words=words: without_scores(*words)
+    return asked
+
+
+def fetched(client: Client, page: str, htmx: str | None = None) -> tuple[int, bytes]:
+    response = client.get(page, headers={"HX-Request": htmx} if htmx else {})
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, content
+
+
+def printed(*words: str) -> str:
+    out = StringIO()
+    call_command("search", *words, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def without_scores(*words: str) -> dict:
+    """How rare a word is counts what waits to be taken out of the index; it shows in no page."""
+    found = json.loads(printed(*words, "--json"))
+    for hit in found["hits"]:
+        del hit["score"]
+    return found
+
+
+def answers() -> Answers:
+    return {name: ask() for name, ask in probes().items()}
+
+
+@pytest.fixture
+def before() -> Answers:
+    """The public's archive and all of its answers, before there is a secret."""
+    ArticleFactory(
+        pk=BRIDGE,
+        headline="Harbour bridge",
+        published="1997-06-21",
+        people=["Ann Vale"],
+        tags=["bridge"],
+        section=SectionFactory(name="News"),
+    )
+    ArticleFactory(headline="Harbour flooded", people=["Ben Roy"], tags=["bridge"])
+    ArticleFactory(headline="Mayor resigns", body="The harbour waits.", published=None)
+    outbox.drain_all()
+    return answers()
+
+
+def secret(number: int, **state: object) -> Article:
+    """An article with words of its own in every field, and much in common with the others."""
+    zoe = PersonFactory(name="Zoe Personzax")
+    PersonAlias.objects.get_or_create(person=zoe, name="Zed Aliaszax")
+    article = ArticleFactory(
+        **{
+            "pk": number,
+            "headline": "Harbour headzax resigning",
+            "standfirst": "A standzax of the bridge",
+            "body": "The harbour has a bodyzax note.",
+            "byline": "Uma Bylinezax",
+            "place": "Placezax",
+            "external_id": f"idzax-{number}",
+            "url": "https://urlzax.example/",
+            "published": "2001-03-04",
+            "people": [zoe, "Ann Vale"],
+            "tags": ["tagzax", "bridge"],
+            "section": SectionFactory(name="Sectionzax"),
+            "source": SourceFactory(name="Sourcezax"),
+        }
+        | state
+    )
+    photo = ContentFile(b"photozax", "photozax.png")
+    Media.objects.create(pk=number, article=article, title="Titlezax", file=photo)
+    RelatedArticle.objects.create(article_id=BRIDGE, target=article)
+    return article
+
+
+def states() -> list[dict[str, object]]:
+    """What can keep an article from the public, each in one way."""
+    soon = timezone.now() + timedelta(days=1)
+    return [
+        {"status": Status.DRAFT},
+        {"status": Status.IN_REVIEW},
+        {"status": Status.WITHDRAWN},
+        {"status": Status.SCHEDULED, "first_published": soon},
+        {"first_published": soon},
+        {"embargo_until": soon},
+        {"first_published": None, "embargo_until": soon},
+    ]
+
+
+def changed(before: Answers) -> set[str]:
+    """The probes that are answered otherwise than before."""
+    now = answers()
+    return {name for name in before if now[name] != before[name]}
+
+
+def test_what_is_not_public_yet_changes_no_answer(before):
+    for number, state in zip(SECRETS, states(), strict=False):
+        secret(number, **state)
+    outbox.drain_all()
+    assert changed(before) == set()
+
+
+def test_what_was_public_changes_no_answer_from_the_moment_it_is_taken_back(before, settings):
+    for number in SECRETS:
+        secret(number)
+    outbox.drain_all()
+    settings.SEARCH_SYNC = "worker"
+    for number, state in zip(SECRETS, states(), strict=False):
+        Article.objects.filter(pk=number).update(**state)
+    Article.objects.get(pk=SECRETS[-1]).delete()
+    assert changed(before) == set(), "while nobody drains"
+    outbox.drain_all()
+    assert changed(before) == set(), "once it is drained"
+
+
+def test_every_probe_would_notice_an_article_that_is_public(before):
+    for number in SECRETS:
+        secret(number)
+    outbox.drain_all()
+    assert set(before) - changed(before) == set()
