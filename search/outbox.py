@@ -31,11 +31,14 @@ ROWS_PER_ARTICLE = 8  # what a new article usually leaves: itself, its people, i
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """What became of a batch, in articles: in the index now, set aside with an error, waiting."""
+    """What became of a batch, in articles: in the index now, set aside with an error.
+
+    more: do others wait? How many would take longer to count than a batch to index.
+    """
 
     applied: int
     set_aside: int
-    left: int
+    more: bool = False
 
 
 def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
@@ -53,20 +56,22 @@ def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
             refused = teach(engine, list(rows))
             # Asked after the articles were read: a rebuild that begins later reads them later.
             settle(rows, refused, keep=engine.rebuilding())
-    return Drained(len(rows) - len(refused), len(refused), waiting_articles())
+    return Drained(len(rows) - len(refused), len(refused), waiting().exists())
 
 
 def drain_all(progress: Callable[[int, int], None] | None = None, chunk: int = 2000) -> Drained:
     """Drain until nothing waits, `chunk` articles at a time. progress: (articles done, in all)."""
     applied = set_aside = 0
+    total = waiting_articles()
     while True:
         batch = drain(chunk)
         applied += batch.applied
         set_aside += batch.set_aside
         if progress:
-            progress(applied + set_aside, applied + set_aside + batch.left)
-        if not batch.left:
-            return Drained(applied, set_aside, 0)
+            done = applied + set_aside
+            progress(done, max(done, total))
+        if not batch.more:
+            return Drained(applied, set_aside)
 
 
 def waiting() -> QuerySet[IndexChange]:
@@ -127,9 +132,11 @@ def note(ids: list[int]) -> None:
 
 def note_all() -> int:
     """Have every article indexed again. Returns how many."""
-    ids = [id for part in article_ids(10_000) for id in part]
-    note(ids)
-    return len(ids)
+    noted = 0
+    for ids in article_ids(1000):
+        note(ids)
+        noted += len(ids)
+    return noted
 
 
 def note_due() -> int:

@@ -58,7 +58,7 @@ def refuse(monkeypatch, engine):
 class TestDraining:
     def test_public_articles_go_on_the_public_shelf_and_others_on_the_desk(self):
         public, draft = article(), article(status=Status.DRAFT)
-        assert drain() == Drained(applied=2, set_aside=0, left=0)
+        assert drain() == Drained(applied=2, set_aside=0)
         assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([public.pk], [draft.pk])
         assert in_outbox() == set()
 
@@ -73,7 +73,7 @@ class TestDraining:
     def test_a_batch_takes_whole_articles_and_those_that_waited_longest(self):
         first, second, third = (article(tags=["harbour", "flood"]) for _ in range(3))
         first.save()
-        assert drain(limit=2) == Drained(applied=2, set_aside=0, left=1)
+        assert drain(limit=2) == Drained(applied=2, set_aside=0, more=True)
         assert held() == [first.pk, second.pk]
         assert in_outbox() == {third.pk}
 
@@ -82,7 +82,7 @@ class TestDraining:
             article()
         seen = []
         drained = drain_all(lambda done, total: seen.append((done, total)), chunk=2)
-        assert drained == Drained(applied=5, set_aside=0, left=0)
+        assert drained == Drained(applied=5, set_aside=0)
         assert seen == [(2, 5), (4, 5), (5, 5)]
 
     def test_a_change_made_while_the_index_commits_waits_for_the_next_batch(
@@ -96,7 +96,7 @@ class TestDraining:
             Article.objects.filter(pk=changed.pk).update(headline="New headline")
 
         monkeypatch.setattr(engine, "update", and_meanwhile)
-        assert drain().left == 1
+        assert drain().more
 
     def test_an_editor_can_save_while_the_index_commits(self, monkeypatch, engine):
         article()
@@ -139,7 +139,7 @@ class TestDraining:
     def test_rows_are_kept_for_a_rebuild_that_is_going_on(self, engine):
         kept = article()
         with engine.rebuild():
-            assert drain() == Drained(applied=1, set_aside=0, left=0)
+            assert drain() == Drained(applied=1, set_aside=0)
             assert in_outbox() == {kept.pk}
             assert outbox.hidden_ids() == frozenset()
 
@@ -160,7 +160,7 @@ class TestDraining:
         writer.start()
         late.wait(20)
         article("Quick")
-        assert drain() == Drained(applied=1, set_aside=0, left=0)
+        assert drain() == Drained(applied=1, set_aside=0)
         may_commit.set()
         writer.join()
         drain()
@@ -172,7 +172,7 @@ class TestABadArticle:
     def test_is_set_aside_with_its_error_and_blocks_nobody(self, refuse):
         good, bad, other = article("Good"), article("Bad"), article("Good too")
         refuse("Bad")
-        assert drain() == Drained(applied=2, set_aside=1, left=0)
+        assert drain() == Drained(applied=2, set_aside=1)
         assert held() == [good.pk, other.pk]
         [row] = IndexChange.objects.all()
         assert (row.article_id, row.error) == (bad.pk, "ValueError: cannot take Bad")
@@ -189,9 +189,9 @@ class TestABadArticle:
         bad, good = article("Bad", tags=["harbour"]), article("Good")
         refuse("Bad")
         drain()
-        assert drain() == Drained(applied=0, set_aside=0, left=0)
+        assert drain() == Drained(applied=0, set_aside=0)
         Article.objects.filter(pk=bad.pk).update(headline="Mended")
-        assert drain() == Drained(applied=1, set_aside=0, left=0)
+        assert drain() == Drained(applied=1, set_aside=0)
         assert held() == [bad.pk, good.pk]
         assert in_outbox() == set()
 
@@ -203,13 +203,13 @@ class TestABadArticle:
                 f"UPDATE {Article._meta.db_table} SET first_published = '2009-02-31 10:00:00'"
                 f" WHERE id = {bad.pk}"
             )
-        assert drain() == Drained(applied=1, set_aside=1, left=0)
+        assert drain() == Drained(applied=1, set_aside=1)
         assert held() == [good.pk]
 
     def test_may_be_the_only_one_there_is(self, refuse):
         article("Bad")
         refuse("Bad")
-        assert drain() == Drained(applied=0, set_aside=1, left=0)
+        assert drain() == Drained(applied=0, set_aside=1)
 
 
 @pytest.mark.usefixtures("by_worker")
@@ -231,7 +231,7 @@ class TestABadEngine:
         drain()
         article("Bad"), article("Bad")
         refuse("Bad")
-        assert drain() == Drained(applied=0, set_aside=2, left=0)
+        assert drain() == Drained(applied=0, set_aside=2)
 
 
 class TestWhatBecomesDue:

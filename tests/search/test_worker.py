@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from archive.models import Article, Status
@@ -66,7 +66,13 @@ def test_once_indexes_all_that_waits(capsys):
     kept = [article().pk for _ in range(3)]
     call_command("index_worker", "--once")
     assert held() == kept
-    assert "indexed 3, set aside 0, waiting 0" in capsys.readouterr().out
+    assert "indexed 3, set aside 0\n" in capsys.readouterr().out
+
+
+def test_once_says_who_is_in_its_way(drain_raises):
+    drain_raises(EngineBusy("Somebody else writes the index."))
+    with pytest.raises(CommandError, match="Somebody else"):
+        call_command("index_worker", "--once")
 
 
 def test_it_publishes_what_was_scheduled():

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
 from archive.services import articles_publish_due
-from search.engines.base import EngineBusy
+from search.engines.base import EngineBusy, EngineError
 from search.outbox import Drained, drain
 
 WAIT = 5.0  # seconds for another writer: short, so that a signal to stop is soon obeyed
@@ -37,18 +37,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            while self.one_batch().left:
-                pass
+            self.work_once()
             return
         with told_to_stop() as stopping:
             self.work(stopping, options["interval"])
+
+    def work_once(self) -> None:
+        try:
+            while self.one_batch().more:
+                pass
+        except EngineError as error:
+            raise CommandError(str(error)) from error
 
     def work(self, stopping: Event, interval: float) -> None:
         """Batch after batch. Trouble is said and survived, with pauses that grow up to a minute."""
         pause = interval
         while not stopping.is_set():
             try:
-                pause = 0 if self.one_batch().left else interval
+                pause = 0 if self.one_batch().more else interval
             except EngineBusy:
                 self.stderr.write("Another process is writing the index. Waiting for it.")
             except Exception as error:  # noqa: BLE001  a worker outlives whatever befalls a batch
@@ -66,7 +72,7 @@ class Command(BaseCommand):
         if published or batch.applied or batch.set_aside:
             self.stdout.write(
                 f"{now:%Y-%m-%d %H:%M:%S} published {published}, indexed {batch.applied}, "
-                f"set aside {batch.set_aside}, waiting {batch.left}"
+                f"set aside {batch.set_aside}{', more wait' if batch.more else ''}"
             )
         return batch
 
