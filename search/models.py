@@ -20,6 +20,11 @@ class IndexChange(models.Model):
         db_default=False,
         help_text=_("The live index knows; kept for the rebuild that is going on."),
     )
+    hides = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("What the index holds may not be public any more."),
+    )
     error = models.TextField(
         _("error"), default="", db_default="", help_text=_("Set aside with this.")
     )
@@ -28,6 +33,14 @@ class IndexChange(models.Model):
         ordering = ("id",)
         verbose_name = _("index change")
         verbose_name_plural = _("index changes")
+        indexes = (
+            # Asked before each search, also while the rows of a large import wait.
+            models.Index(
+                fields=("article_id",),
+                condition=models.Q(hides=True, applied=False),
+                name="index_change_hides",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.article_id}"

@@ -117,7 +117,8 @@ def settle(rows: dict[int, list[int]], refused: dict[int, Exception], *, keep: b
         for id, error in refused.items():
             logger.error("Article %s cannot be indexed and was set aside.", id, exc_info=error)
             reason = f"{type(error).__name__}: {error}"
-            IndexChange.objects.filter(pk=rows[id][-1]).update(applied=False, error=reason)
+            kept = IndexChange.objects.filter(pk=rows[id][-1])
+            kept.update(applied=False, hides=True, error=reason)
         for start in range(0, len(done), 1000):
             finished = IndexChange.objects.filter(pk__in=done[start : start + 1000])
             finished.update(applied=True, error="") if keep else finished.delete()
@@ -167,10 +168,11 @@ def hidden_ids() -> frozenset[int]:
     """The articles that the index may hold as public although they are not. Ask before searching.
 
     Searches leave them out, so that what was withdrawn a moment ago is in no count, also while
-    nobody drains. One query.
+    nobody drains. One query, of the articles that were there before: what an import adds is in no
+    index yet.
     """
     is_public = public_articles().filter(pk=OuterRef("article_id"))
-    changed = IndexChange.objects.filter(~Exists(is_public), applied=False)
+    changed = IndexChange.objects.filter(~Exists(is_public), applied=False, hides=True)
     return frozenset(changed.values_list("article_id", flat=True))
 
 

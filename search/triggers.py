@@ -58,9 +58,13 @@ class Trigger:
 def watch(model: type[Model], articles: str) -> list[Trigger]:
     """Any change of a row of `model` concerns `articles`.
 
-    articles: SQL for their ids; {row} is the row as it was (OLD) or as it becomes (NEW).
+    articles: SQL for their ids; {row} is the row as it was (OLD) or as it becomes (NEW). Only a
+    change of the article itself can hide it, and a new one is in no index yet.
     """
-    return [trigger(model, event, articles) for event in ROWS]
+    return [
+        trigger(model, event, articles, hides=model is Article and event != "INSERT")
+        for event in ROWS
+    ]
 
 
 def watch_label(model: type[Model], articles: str) -> Trigger:
@@ -71,10 +75,13 @@ def watch_label(model: type[Model], articles: str) -> Trigger:
     return trigger(model, "UPDATE", articles, "OLD.name <> NEW.name OR OLD.slug <> NEW.slug")
 
 
-def trigger(model: type[Model], event: str, articles: str, when: str = "") -> Trigger:
+def trigger(
+    model: type[Model], event: str, articles: str, when: str = "", *, hides: bool = False
+) -> Trigger:
     table = model._meta.db_table
     ids = " UNION ".join(articles.format(row=row, **TABLES) for row in ROWS[event])
-    body = "INSERT INTO {outbox} (article_id) ".format(**TABLES) + ids
+    rows = f"SELECT *, {hides} FROM ({ids}) AS concerned"  # noqa: S608  names of our own tables
+    body = "INSERT INTO {outbox} (article_id, hides) ".format(**TABLES) + rows
     return Trigger(f"search_{table}_{event.lower()}", table, event, body, when)
 
 

@@ -313,6 +313,11 @@ class TestHiddenIds:
         drain()
         assert outbox.hidden_ids() == frozenset()
 
+    def test_what_was_never_in_the_index_is_not_asked_about(self):
+        article(status=Status.DRAFT, people=["Ann Vale"], tags=["harbour"])
+        assert outbox.waiting().exists()
+        assert outbox.hidden_ids() == frozenset()
+
     def test_what_was_set_aside_stays_hidden(self, refuse):
         bad = article("Bad", status=Status.DRAFT)
         refuse("Bad")
