@@ -173,7 +173,7 @@ def hidden_ids() -> frozenset[int]:
     """
     is_public = public_articles().filter(pk=OuterRef("article_id"))
     changed = IndexChange.objects.filter(~Exists(is_public), applied=False, hides=True)
-    return frozenset(changed.values_list("article_id", flat=True))
+    return frozenset(changed.order_by().values_list("article_id", flat=True))
 
 
 def catch_up() -> None:

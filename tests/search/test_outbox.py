@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import Article, Status
 from search import get_engine, outbox
@@ -317,6 +318,16 @@ class TestHiddenIds:
         article(status=Status.DRAFT, people=["Ann Vale"], tags=["harbour"])
         assert outbox.waiting().exists()
         assert outbox.hidden_ids() == frozenset()
+
+    def test_are_found_among_what_changed_alone(self):
+        if connection.vendor == "postgresql":
+            pytest.skip("PostgreSQL reads so small a table whole")
+        with CaptureQueriesContext(connection) as queries:
+            outbox.hidden_ids()
+        (query,) = queries.captured_queries
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert "USING INDEX index_change_hides" in str(cursor.fetchall())
 
     def test_what_was_set_aside_stays_hidden(self, refuse):
         bad = article("Bad", status=Status.DRAFT)
