@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
+from archive.models import Media
+from archive.pictures import Size, size_of
 from archive.selectors import YearCount
 
 register = template.Library()
@@ -33,6 +35,16 @@ def clock(seconds: int) -> str:
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+@register.simple_tag
+def picture_size(photo: Media) -> Size | None:
+    """Width and height of a photo, so that nothing on the page moves when it arrives."""
+    try:
+        with photo.file.open("rb") as file:
+            return size_of(file)
+    except FileNotFoundError:
+        return None
 
 
 @register.simple_tag

@@ -187,6 +187,25 @@ class TestArticle:
             assert shown in page
         assert '<a href="https://b.example/">The plan</a>' in page
 
+    def test_a_photo_keeps_its_place_free_and_only_those_further_down_are_loaded_later(
+        self, client
+    ):
+        article = ArticleFactory()
+        for name in ("first.gif", "second.gif"):
+            photo = Media(article=article)
+            photo.file.save(name, ContentFile(b"GIF89a\x20\x03\x58\x02"))
+        first, second = pages(client.get(article.get_absolute_url())).split("<img ")[1:]
+        assert 'width="800" height="600" decoding' in first
+        assert 'height="600" loading="lazy"' in second
+
+    def test_a_recording_without_name_or_file_is_told_by_its_length(self, client):
+        article = ArticleFactory()
+        Media.objects.create(article=article, kind="audio", duration=1573)
+        page = pages(client.get(article.get_absolute_url()))
+        for shown in ("Audio", "26:13", "not kept in this archive"):
+            assert shown in page
+        assert "audio 1" not in page
+
     def test_a_full_article_takes_six_queries(self, client, django_assert_num_queries):
         five = range(5)
         article = ArticleFactory(
