@@ -15,6 +15,7 @@ import hashlib
 import importlib.util
 import os
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 NEEDED = (3, 11)
 DEMO = {"DEBUG": "1"}
+QUIETLY = {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
 PRODUCTION = {
     "DEBUG": "0",
     "SECRET_KEY": "only-for-the-check-" + "x" * 50,
@@ -75,7 +77,22 @@ def require_python() -> None:
         )
 
 
+def require_port(port: int) -> None:
+    """Before anything is installed rather than after everything is."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        sys.exit(
+            f"Port {port} cannot be served on ({error}); perhaps this demo is running there "
+            "already. Choose another: python3 dev.py demo --port 8001"
+        )
+
+
 def demo(port: int, *, serve: bool) -> None:
+    if serve:
+        require_port(port)
     install("requirements.txt")
     manage("migrate", "--verbosity", "0")
     manage("import_articles", "sample/people.jsonl", "sample/articles.jsonl")
@@ -83,7 +100,7 @@ def demo(port: int, *, serve: bool) -> None:
     print_welcome(port)
     manage("make_editor")
     if serve:
-        manage("runserver", f"127.0.0.1:{port}")
+        manage("runserver", f"127.0.0.1:{port}", environment=DEMO | QUIETLY)
 
 
 def print_welcome(port: int) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,19 @@ def test_a_python_without_venv_is_told_how_to_get_it(dev, monkeypatch):
     monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SystemExit, match="apt install python3-venv"):
         dev.require_python()
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_installed(dev, monkeypatch):
+    monkeypatch.setattr(dev, "install", lambda *files: pytest.fail("too late"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} cannot be served on.*--port"):
+            dev.demo(port, serve=True)
+
+
+def test_a_port_that_does_not_exist_is_told_too(dev):
+    with pytest.raises(SystemExit, match="Port 99999 cannot be served on"):
+        dev.demo(99999, serve=True)
 
 
 def test_a_command_is_shown_before_it_runs(dev, capfd):
