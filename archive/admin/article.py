@@ -62,7 +62,7 @@ class ArticleForm(forms.ModelForm):
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
-    list_display = ("title", "status", "source", "section", "first_published", "people_count")
+    list_display = ("title", "status", "section", "first_published", "people_count", "source")
     list_filter = (
         "status",
         "section",
