@@ -28,6 +28,7 @@ from search.request import (
 )
 
 PAGES_AROUND = 2
+MOST_MENTIONED = 10
 
 Facets = dict[Facet, tuple[FacetCount, ...]]
 
@@ -206,7 +207,7 @@ def years_of(page: SearchPage) -> str:
 @register.simple_tag
 def at_a_glance() -> SearchPage | None:
     """What the whole archive holds, counted by the engine; None while no index can be trusted."""
-    facets = (FacetRequest(Facet.SECTION), FacetRequest(Facet.PERSON))
+    facets = (FacetRequest(Facet.SECTION), FacetRequest(Facet.PERSON, limit=MOST_MENTIONED))
     try:
         return search(SearchRequest(limit=0, facets=facets))
     except IndexUnavailable:
