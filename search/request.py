@@ -153,7 +153,7 @@ class Hit:
 class SearchPage:
     """One page of results with everything around it.
 
-    suggestion: another query that finds something, where this one finds little; "" if none.
+    suggestion: another query that finds something, where this one finds nothing; "" if none.
     """
 
     request: SearchRequest

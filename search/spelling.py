@@ -25,15 +25,17 @@ from search.language.unparse import unparse
 from search.language.words import query_terms
 from search.request import SearchRequest
 
+WORDS_LOOKED_AT = 12
+"""Words of one query that may be unknown. Each costs a search."""
+
 WORDS_MENDED = 3
-"""Words of one query that are looked at."""
+"""Unknown words that are mended. Each costs a walk through the vocabulary."""
 
 CANDIDATES = 3
-"""Spellings tried for each of them."""
+"""Spellings of each of them."""
 
 ATTEMPTS = 8
-"""Searches made in all before giving up."""
-
+"""Ways of putting them together that are tried before giving up. Each costs a search."""
 
 IN_THE_TEXT = (None, Field.HEADLINE)
 """Where a word is looked for that is no name."""
@@ -59,8 +61,9 @@ def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
 
     The filters of the request stay as they are, so that following it never ends in nothing.
     """
-    unknown = [word for word in plain_words(request.query.tree) if not finds(word, hidden)]
-    candidates = {word: similar(word, hidden) for word in unknown[:WORDS_MENDED]}
+    words = plain_words(request.query.tree)[:WORDS_LOOKED_AT]
+    unknown = islice((word for word in words if not finds(word, hidden)), WORDS_MENDED)
+    candidates = {word: similar(word, hidden) for word in unknown}
     mendable = {word: spellings for word, spellings in candidates.items() if spellings}
     for choice in islice(product(*mendable.values()), ATTEMPTS if mendable else 0):
         text = unparse(with_words(request.query.tree, dict(zip(mendable, choice, strict=True))))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Article, Status
-from search import desk_ids, outbox, search, search_as_typed, suggest
+from search import desk_ids, get_engine, outbox, search, search_as_typed, spelling, suggest
 from search.language.parser import parse
 from search.request import Facet, SearchRequest, SuggestionKind
 from tests.factories import ArticleFactory
@@ -146,6 +146,19 @@ def test_words_of_drafts_are_never_offered():
     ArticleFactory(headline="Harbour")
     assert search(SearchRequest(parse("zanzibat"))).suggestion == ""
     assert suggest("zanz") == ()
+
+
+@pytest.mark.parametrize("start", ["pier", "peir"])
+def test_no_query_costs_more_than_a_few_searches(monkeypatch, start):
+    ArticleFactory(body=" ".join(f"pier{at}" for at in range(30)))
+    engine, asked = get_engine(), []
+    answered = engine.search
+    monkeypatch.setattr(
+        engine, "search", lambda *given, **named: asked.append(given) or answered(*given, **named)
+    )
+    words = " ".join(f"{start}{at}" for at in range(30))
+    assert search_as_typed(SearchRequest(parse(f"-ferry {words}"))).total == 0
+    assert 2 < len(asked) <= 2 + spelling.WORDS_LOOKED_AT + spelling.ATTEMPTS
 
 
 def test_suggestions_are_people_tags_and_completed_queries_with_their_counts():
