@@ -4,7 +4,17 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Tag
+from archive.models import (
+    Article,
+    Media,
+    Mention,
+    Person,
+    PersonAlias,
+    RelatedArticle,
+    Section,
+    Source,
+    Tag,
+)
 from search import signals, triggers
 from search.models import DueMark, IndexChange
 from tests.search.record import article, in_outbox, marked_by, person, section, tag
@@ -140,6 +150,12 @@ class TestWhatItIsFiledUnder:
     def test_a_new_address_of_the_source_marks_nothing(self):
         article()
         assert marked_by(lambda: Source.objects.update(url="https://courier.example/")) == set()
+
+    def test_what_hangs_on_it_and_is_not_searched_marks_nothing(self):
+        kept, other = article(), article("Another")
+        assert marked_by(lambda: Media.objects.create(article=kept, title="The quay")) == set()
+        assert marked_by(lambda: RelatedArticle.objects.create(article=kept, target=other)) == set()
+        assert marked_by(kept.related.all().delete) == set()
 
     def test_a_section_that_is_deleted(self):
         kept = article(section=section("Harbour"))
