@@ -7,10 +7,10 @@ base            what passes between a format and the archive
 
 The way of a record, room by room:
 
-reading/        what lies under a path, unpacked as a stream; its records, each read under guard
-writing/        a record made fit or refused; which article it is; what of it is new; one batch in
-                one transaction
-journal/        what a run remembers and tells: counts, rejects, checkpoint, lock, progress
+reading/        what lies under a path, unpacked as a stream; its records, each read under guard and
+                made fit or refused
+journal/        what a run remembers and tells: counts, rejects, checkpoint, lock
+writing/        which article a record is; what of it is new; one batch in one transaction
 run             all of it: begun, resumed, interrupted, ended
 
 A new format is a module with `NAME`, `ENDINGS`, `sniff`, `split` and `build`, and its name in

@@ -14,8 +14,8 @@ players' times, and whatever else stood on the page.
     0:00
     26:13
 
-What the lines are is `page_lines`, what they come to `page_story`. A date is only ever taken from a
-line that is nothing but a date (with a byline, perhaps), never from the text.
+What the lines are is told by `pages.lines`, what they come to by `pages.story`. A date is only ever
+taken from a line that is nothing but a date (with a byline, perhaps), never from the text.
 """
 
 import re

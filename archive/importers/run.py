@@ -16,13 +16,13 @@ from archive.importers.base import Defaults, Entry, Note, Reject
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.ledger import Asked, Checkpoint, DryLedger, Ledger
 from archive.importers.journal.lock import import_lock
-from archive.importers.journal.seen import Meeting, Seen
-from archive.importers.journal.watcher import Watcher
+from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.entries import Item, Reader
 from archive.importers.reading.files import File, Trail, walk
 from archive.importers.writing.commit import Gathered, write_batch
 from archive.importers.writing.prepared import Prepared, PreparedPerson, prepared
 from archive.importers.writing.related import tie_related
+from archive.importers.writing.seen import Meeting, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Result:
     is_interrupted: bool = False
 
 
-def run(asked: Asked, watcher: Watcher, *, dry_run: bool = False) -> Result:
+def run(asked: Asked, reporter: Reporter, *, dry_run: bool = False) -> Result:
     """Import what is asked for, or go on with it; told to stop (Ctrl-C), say how far it came.
 
     A dry run changes nothing in the database. Raises BusyError, PathError, and whatever
@@ -41,7 +41,7 @@ def run(asked: Asked, watcher: Watcher, *, dry_run: bool = False) -> Result:
     size = sum(file.size for file in walk(asked.paths))
     with import_lock(Path(settings.BACKFILE_DATA) / "import.lock"):
         ledger = DryLedger(asked) if dry_run else Ledger(asked)
-        watcher.began(
+        reporter.began(
             size,
             ledger.counts,
             is_resumed=bool(ledger.checkpoint.file),
@@ -49,7 +49,7 @@ def run(asked: Asked, watcher: Watcher, *, dry_run: bool = False) -> Result:
         )
         is_interrupted = False
         try:
-            _Run(asked, ledger, watcher).go()
+            _Run(asked, ledger, reporter).go()
         except KeyboardInterrupt:
             is_interrupted = True
         except Exception as error:
@@ -60,8 +60,8 @@ def run(asked: Asked, watcher: Watcher, *, dry_run: bool = False) -> Result:
 
 
 class _Run:
-    def __init__(self, asked: Asked, ledger: Ledger, watcher: Watcher) -> None:
-        self.asked, self.ledger, self.watcher = asked, ledger, watcher
+    def __init__(self, asked: Asked, ledger: Ledger, reporter: Reporter) -> None:
+        self.asked, self.ledger, self.reporter = asked, ledger, reporter
         self.reader = Reader(asked.format, Defaults(asked.source, ZoneInfo(asked.timezone)))
         self.seen = Seen(ledger.scratch)
         self.gathered = Gathered()
@@ -78,7 +78,7 @@ class _Run:
     def _read(self) -> None:
         for item, place in self._items():
             if isinstance(item, Note):
-                self.watcher.noted(item)
+                self.reporter.noted(item)
                 continue
             if self._is_enough():
                 break
@@ -126,7 +126,7 @@ class _Run:
             return
         if isinstance(one, Prepared):
             for problem in (file.problem for file in one.files if file.problem):
-                self.watcher.noted(Note(item.file, item.line, problem))
+                self.reporter.noted(Note(item.file, item.line, problem))
         self._admit(one)
 
     def _admit(self, one: Prepared | PreparedPerson) -> None:
@@ -145,13 +145,13 @@ class _Run:
 
     def _set_aside(self, reject: Reject) -> None:
         self.gathered.rejects.append(reject)
-        self.watcher.set_aside(reject)
+        self.reporter.set_aside(reject)
 
     def _commit(self) -> None:
         batch, self.gathered = self.gathered, Gathered()
         if not batch.read:
             return
         self.seen.commit()
-        counts = write_batch(batch, self.ledger, self.place, self.watcher)
+        counts = write_batch(batch, self.ledger, self.place, self.reporter)
         self.ledger.counts += counts
-        self.watcher.moved(self.bytes_behind + self.reader.position, self.ledger.counts)
+        self.reporter.moved(self.bytes_behind + self.reader.position, self.ledger.counts)

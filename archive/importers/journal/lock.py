@@ -15,8 +15,7 @@ class BusyError(Exception):
 
 @contextmanager
 def import_lock(path: Path) -> Iterator[None]:
-    """Hold the archive for one import. A process that dies lets go of it. Raises
-    BusyError."""
+    """Hold the archive for one import. A process that dies lets go of it. Raises BusyError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:

@@ -1,4 +1,8 @@
 """From a path to records: files in a fixed order, packed ones as streams, bytes as text.
 
-`dates` and `fields` are what formats read dates, and keys with values, with.
+files, packing    what lies under a path, and what is packed in it
+text              bytes as text
+dates, fields     what formats read dates, and keys with values, with
+checks            a record made fit for the archive, or refused by the name of what is wrong
+entries           all of it, record by record, under guard
 """

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from archive.importers.base import Defaults, Entry, Format, Note, Raw, RecordError, Reject
 from archive.importers.formats import AUTO, FORMATS, detect, has_ending
+from archive.importers.reading.checks import checked
 from archive.importers.reading.files import File, is_companion, opened
 from archive.importers.reading.packing import HEAD, Counted, Unpacked, unpacked
 from archive.importers.reading.text import storable
-from archive.importers.writing.checks import checked
 from archive.models.media import SAFE_ENDINGS
 
 Item = Entry | Reject | Note

@@ -1,7 +1,6 @@
-"""From records to rows: checked, tied to what the archive holds, merged, written in bulk.
+"""From records to rows: tied to what the archive holds, merged, written in bulk.
 
-checks, prepared    a record made fit for the archive, or refused by the name of what is wrong;
-                    which article it is
+prepared, seen      which article a record is; whether the run met it before
 plan, rows, merge   what is new and what changed, as rows, beside what editors decided
 filing, persons     names to sources, sections, tags and people; `related` ties pointers at the end
 media               the files that records refer to

@@ -7,7 +7,7 @@ from django.db import OperationalError, transaction
 from archive.importers.base import Note, Reject
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.ledger import Checkpoint, Ledger
-from archive.importers.journal.watcher import Watcher
+from archive.importers.journal.reporter import Reporter
 from archive.importers.writing import store
 from archive.importers.writing.persons import store_people
 from archive.importers.writing.plan import Plan, plan
@@ -50,7 +50,7 @@ class Gathered:
             self.people.append(one)
 
 
-def write_batch(batch: Gathered, ledger: Ledger, place: Checkpoint, watcher: Watcher) -> Counts:
+def write_batch(batch: Gathered, ledger: Ledger, place: Checkpoint, reporter: Reporter) -> Counts:
     """Write the batch, its rejects and the place reached. Returns what became of its records.
 
     A record that the database refuses takes the batch down with it; then each is written by
@@ -58,15 +58,15 @@ def write_batch(batch: Gathered, ledger: Ledger, place: Checkpoint, watcher: Wat
     """
     decided = Counts(unchanged=batch.unchanged, rejected=len(batch.rejects))
     try:
-        return _together(batch, decided, ledger, place, watcher)
+        return _together(batch, decided, ledger, place, reporter)
     except OperationalError:
         raise
     except Exception:  # noqa: BLE001  which record it was is found out one by one
-        return _one_by_one(batch, decided, ledger, place, watcher)
+        return _one_by_one(batch, decided, ledger, place, reporter)
 
 
 def _together(
-    batch: Gathered, decided: Counts, ledger: Ledger, place: Checkpoint, watcher: Watcher
+    batch: Gathered, decided: Counts, ledger: Ledger, place: Checkpoint, reporter: Reporter
 ) -> Counts:
     planned = _plan(batch.articles, ledger)
     with transaction.atomic():
@@ -76,12 +76,12 @@ def _together(
             counts += Counts(created=-again, updated=again)
         ledger.enter(decided + counts, batch.rejects, place)
     for note in notes:
-        watcher.noted(note)
+        reporter.noted(note)
     return decided + counts
 
 
 def _one_by_one(
-    batch: Gathered, counts: Counts, ledger: Ledger, place: Checkpoint, watcher: Watcher
+    batch: Gathered, counts: Counts, ledger: Ledger, place: Checkpoint, reporter: Reporter
 ) -> Counts:
     refused: list[Reject] = []
     with transaction.atomic():
@@ -96,7 +96,7 @@ def _one_by_one(
                 refused.append(one.entry.reject(f"the database refused it: {error}"))
         ledger.enter(counts, [*batch.rejects, *refused], place)
     for reject in refused:
-        watcher.set_aside(reject)
+        reporter.set_aside(reject)
     return counts
 
 

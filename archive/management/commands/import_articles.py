@@ -15,10 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from archive.importers.formats import AUTO, FORMATS
 from archive.importers.journal.ledger import Asked
 from archive.importers.journal.lock import BusyError
-from archive.importers.journal.progress import Meter, Reporter, meter
+from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.files import PathError
 from archive.importers.run import Result, run
 from archive.models import ImportBatch
+from archive.progress import Meter, meter
 from archive.signals import bulk_changed
 
 SOME_REJECTED, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130

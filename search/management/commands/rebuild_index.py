@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.importers.journal.progress import meter
+from archive.progress import meter
 from search.engines.base import EngineError
 from search.rebuild import rebuild
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.importers import csv, jsonl
 from archive.importers.base import Defaults, MediaItem, PersonRecord, Pointer, Raw, RecordError
-from archive.importers.writing.checks import checked
+from archive.importers.reading.checks import checked
 
 PLAIN = {"headline": "Bridge opens", "published": "2009-12-17", "body": ["It opened."]}
 

@@ -7,7 +7,7 @@ import pytest
 
 from archive.importers import reuters_sgml
 from archive.importers.base import Defaults, RecordError
-from archive.importers.writing.checks import checked
+from archive.importers.reading.checks import checked
 from archive.models import Article, ImportReject
 
 

@@ -19,9 +19,8 @@ from archive.names import name_key, tidy_name
 
 T = TypeVar("T", str, TagName, Pointer, MediaItem)
 
-GUESSED_ID = (
-    "page:"  # begins the external id of an article whose source gave neither id nor address
-)
+# Begins the external id of an article whose source gave neither id nor address.
+GUESSED_ID = "page:"
 MOST_NAMES = 1_000  # people, tags, pointers or media of one article
 _STATUSES, _TAG_KINDS, _MEDIA_KINDS = Status.values, Tag.Kind.values, Media.Kind.values
 _SPACES = re.compile(r"[ \t\n]+")

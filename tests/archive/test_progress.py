@@ -2,9 +2,7 @@
 
 import pytest
 
-from archive.importers.base import Note, Reject
-from archive.importers.journal import progress
-from archive.importers.journal.counts import Counts
+from archive import progress
 
 
 @pytest.fixture
@@ -55,16 +53,3 @@ def test_a_bar_on_a_terminal(monkeypatch, capsys):
     assert "a [bracket] is said as it is" in shown
     assert "50 %" in shown
     assert "1,234" in shown
-
-
-def test_the_first_rejects_are_shown_and_the_rest_counted_and_each_note_once():
-    told = []
-    reporter = progress.Reporter(progress.Lines("Importing", told.append))
-    reporter.began(10, Counts(), is_resumed=False, was_changed=False)
-    for line in range(1, 15):
-        reporter.set_aside(Reject("a.jsonl", line, "no"))
-        reporter.noted(Note("a.jsonl", line, "odd"))
-    reporter.ended()
-    assert told.count("a.jsonl, line 1: odd") == 1
-    assert "a.jsonl, line 10: no; the record was set aside" in told
-    assert told[-2:] == ["… and 4 more records were set aside.", "14 times: odd"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.importers.base import Record
-from archive.importers.writing.checks import GUESSED_ID
+from archive.importers.reading.checks import GUESSED_ID
 from archive.importers.writing.prepared import Prepared, PreparedPerson, url_key
 
 

@@ -1,8 +1,9 @@
-"""How a run goes, for whoever waits: a bar on a terminal, a line now and then elsewhere. All of it
-on stderr: what goes to stdout is for programs."""
+"""How far something is, for whoever waits: a bar on a terminal, a line now and then elsewhere.
+
+All of it on stderr: what goes to stdout is for programs.
+"""
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -11,11 +12,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from archive.importers.base import Note, Reject
-from archive.importers.journal.counts import Counts
-
 EVERY = 5.0  # seconds between two plain lines
-MOST_SHOWN = 10  # rejects, and different notes; the rest is counted
 
 WriteLine = Callable[[str], object]
 
@@ -100,50 +97,3 @@ def meter(label: str, write_line: WriteLine) -> Iterator[Meter]:
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         yield Bar(progress, label)
-
-
-class Reporter:
-    """The Watcher of a command: it shows the way, the first rejects, and each note once."""
-
-    def __init__(self, meter: Meter) -> None:
-        self._meter = meter
-        self._size = 0
-        self._rejects = 0
-        self._notes: Counter[str] = Counter()
-
-    def began(self, size: int, counts: Counts, *, is_resumed: bool, was_changed: bool) -> None:
-        self._size = size
-        if is_resumed:
-            self._meter.say(
-                f"Going on behind the {counts.read:,} records of the unfinished import."
-            )
-        elif was_changed:
-            self._meter.say("An unfinished import of this was begun again: its files have changed.")
-        self._meter.show(0, size, counts.read)
-
-    def moved(self, position: int, counts: Counts) -> None:
-        self._meter.show(position, self._size, counts.read)
-
-    def noted(self, note: Note) -> None:
-        self._notes[note.text] += 1
-        if self._notes[note.text] == 1 and len(self._notes) <= MOST_SHOWN:
-            self._meter.say(f"{place(note)}: {note.text}")
-
-    def set_aside(self, reject: Reject) -> None:
-        self._rejects += 1
-        if self._rejects <= MOST_SHOWN:
-            self._meter.say(f"{place(reject)}: {reject.reason}; the record was set aside")
-
-    def ended(self) -> None:
-        """Say how much was not shown one by one."""
-        if self._rejects > MOST_SHOWN:
-            self._meter.say(f"… and {self._rejects - MOST_SHOWN:,} more records were set aside.")
-        for text, times in list(self._notes.items())[:MOST_SHOWN]:
-            if times > 1:
-                self._meter.say(f"{times:,} times: {text}")
-        if len(self._notes) > MOST_SHOWN:
-            self._meter.say(f"… and {len(self._notes) - MOST_SHOWN:,} other remarks.")
-
-
-def place(of: Note | Reject) -> str:
-    return f"{of.file}, line {of.line}" if of.line else of.file
