@@ -133,7 +133,7 @@ def test_nobody_by_that_name_is_a_chip_too_and_finds_nothing(client, harbour):
     html = page(client, "q=harbour&person=nobody")
     assert heading(html) == "No articles"
     assert 'aria-label="Remove Person: nobody"' in html
-    assert "without Person: nobody" in html
+    assert "Without “nobody”" in html
 
 
 def test_a_date_that_is_none_is_said_and_the_rest_is_searched(client, harbour):
@@ -177,7 +177,7 @@ def test_a_year_is_a_link_that_drills_down_and_crumbs_lead_back(client, harbour)
 def test_nothing_found_offers_the_way_out(client, harbour):
     html = page(client, "q=harbuor")
     assert re.search(r'Did you mean <a href="/search/\?q=harbour">harbour</a>', html)
-    assert "the same words in everything" in page(client, "q=harbour&from=1950&to=1951")
+    assert "The same words without any filter" in page(client, "q=harbour&from=1950&to=1951")
 
 
 def test_whatever_is_typed_or_kept_is_escaped(client):
@@ -239,6 +239,11 @@ def test_a_facet_can_be_searched_within(client, harbour):
     assert "Nothing of that name here" in page(
         client, "like=xyz", path="/search/facet/person/", **HTMX
     )
+
+
+def test_a_facet_that_shows_all_it_has_offers_no_more(client, harbour):
+    assert "data-all" not in page(client, "q=harbour", **HTMX)
+    assert "data-all" in page(client, "q=harbour", path="/search/facet/person/", **HTMX)
 
 
 def test_a_facet_has_a_page_that_keeps_the_rest_of_the_search(client, harbour):
