@@ -34,15 +34,6 @@ def flag(name: str, default: bool = False) -> bool:
     raise refuse(name, value, "1 or 0 (also true/false, yes/no, on/off)")
 
 
-def number(name: str, default: int, least: int = 0) -> int:
-    value = text(name)
-    if not value:
-        return default
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        raise refuse(name, value, f"a whole number from {least} up")
-    return int(value)
-
-
 def choice(name: str, choices: tuple[str, ...]) -> str:
     """One of `choices`; the first where unset."""
     value = text(name, choices[0])

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
@@ -75,10 +74,3 @@ def with_entries(articles: QuerySet[Article]) -> QuerySet[Article]:
     return articles.select_related("section", "source").prefetch_related(
         "tags", Prefetch("mentions", queryset=mentions)
     )
-
-
-def documents(articles: QuerySet[Article], chunk: int = 500) -> Iterator[IndexDocument]:
-    """The documents of `articles`, `chunk` of them in memory at a time."""
-    rows: Iterable[Article] = with_entries(articles).iterator(chunk_size=chunk)
-    for article in rows:
-        yield document_of(article)

@@ -68,6 +68,13 @@ class ArticleFactory(DjangoModelFactory):
     status = Status.PUBLISHED
     first_published = factory.LazyAttribute(lambda made: noon(made.published))
 
+    @classmethod
+    def _adjust_kwargs(cls, **fields: Any) -> dict[str, Any]:
+        for field, named in (("source", SourceFactory), ("section", SectionFactory)):
+            if isinstance(name := fields.get(field), str):
+                fields[field] = named(name=name)
+        return fields
+
     @factory.post_generation
     def people(self: Any, create: bool, names: list[str] | None, **kwargs: object) -> None:
         for position, name in enumerate(names or ()):

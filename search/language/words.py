@@ -93,11 +93,6 @@ def tokens(text: str) -> Iterator[Token]:
             position += 1
 
 
-def exact_terms(text: str) -> Iterator[str]:
-    """The terms alone, as `tokens` gives them: for prefixes, suggestions and corrections."""
-    return (token.term for token in tokens(text))
-
-
 def query_terms(text: str) -> tuple[str, ...]:
     """The words side by side that an article must have to match the text as a phrase."""
     return tuple(word.term for words in _compounds(text) for word in words)

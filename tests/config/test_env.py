@@ -25,16 +25,12 @@ def test_a_flag_is_read_in_the_usual_spellings(given, value, read):
 
 def test_an_empty_variable_counts_as_unset(given):
     assert env.flag(given(" "), default=True) is True
-    assert env.number(given(""), 7) == 7
 
 
 @pytest.mark.parametrize(
     ("reader", "value"),
     [
         (env.flag, "maybe"),
-        (lambda name: env.number(name, 1), "-3"),
-        (lambda name: env.number(name, 1), "²"),
-        (lambda name: env.number(name, 1, least=5), "4"),
         (lambda name: env.choice(name, ("inline", "worker")), "Inline"),
         (lambda name: env.time_zone(name), "Mars/Olympus"),
         (lambda name: env.time_zone(name), "../etc/passwd"),

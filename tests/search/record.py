@@ -1,29 +1,10 @@
-"""A small record for the tests of how the index follows it, and a look at both sides."""
+"""A look at both sides of how the index follows the record: the outbox, and what an index holds."""
 
 from collections.abc import Callable
 
-from archive.models import Article, Person, Section, Tag
 from search import get_engine
 from search.engines.base import Shelf
 from search.models import IndexChange
-from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TagFactory
-
-
-def article(headline: str = "Flood in Port Almond", **fields: object) -> Article:
-    """An article, undated and public unless something else is said."""
-    return ArticleFactory(**{"headline": headline, "published": None} | fields)
-
-
-def person(name: str) -> Person:
-    return PersonFactory(name=name)
-
-
-def tag(name: str) -> Tag:
-    return TagFactory(name=name)
-
-
-def section(name: str) -> Section:
-    return SectionFactory(name=name)
 
 
 def in_outbox() -> set[int]:

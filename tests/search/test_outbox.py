@@ -13,7 +13,8 @@ from search import get_engine, outbox
 from search.engines.base import EngineBusy, Shelf
 from search.models import DueMark, IndexChange
 from search.outbox import Drained, drain, drain_all
-from tests.search.record import article, held, in_outbox, tag
+from tests.factories import ArticleFactory, TagFactory
+from tests.search.record import held, in_outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,13 +59,13 @@ def refuse(monkeypatch, engine):
 @pytest.mark.usefixtures("by_worker")
 class TestDraining:
     def test_public_articles_go_on_the_public_shelf_and_others_on_the_desk(self):
-        public, draft = article(), article(status=Status.DRAFT)
+        public, draft = ArticleFactory(), ArticleFactory(status=Status.DRAFT)
         assert drain() == Drained(applied=2, set_aside=0)
         assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([public.pk], [draft.pk])
         assert in_outbox() == set()
 
     def test_what_is_withdrawn_leaves_the_public_shelf_and_what_is_gone_leaves_both(self):
-        withdrawn, gone = article(), article()
+        withdrawn, gone = ArticleFactory(), ArticleFactory()
         drain()
         Article.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)
         gone.delete()
@@ -72,7 +73,7 @@ class TestDraining:
         assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([], [withdrawn.pk])
 
     def test_a_batch_takes_whole_articles_and_those_that_waited_longest(self):
-        first, second, third = (article(tags=["harbour", "flood"]) for _ in range(3))
+        first, second, third = (ArticleFactory(tags=["harbour", "flood"]) for _ in range(3))
         first.save()
         assert drain(limit=2) == Drained(applied=2, set_aside=0, more=True)
         assert held() == [first.pk, second.pk]
@@ -80,7 +81,7 @@ class TestDraining:
 
     def test_everything_is_drained_in_chunks_with_progress(self):
         for _ in range(5):
-            article()
+            ArticleFactory()
         seen = []
         drained = drain_all(lambda done, total: seen.append((done, total)), chunk=2)
         assert drained == Drained(applied=5, set_aside=0)
@@ -89,7 +90,7 @@ class TestDraining:
     def test_a_change_made_while_the_index_commits_waits_for_the_next_batch(
         self, monkeypatch, engine
     ):
-        changed = article("Old headline")
+        changed = ArticleFactory(headline="Old headline")
         update = engine.update
 
         def and_meanwhile(changes):
@@ -100,7 +101,7 @@ class TestDraining:
         assert drain().more
 
     def test_an_editor_can_save_while_the_index_commits(self, monkeypatch, engine):
-        article()
+        ArticleFactory()
         update = engine.update
 
         def outside_of_any_transaction(changes):
@@ -111,7 +112,7 @@ class TestDraining:
         drain()
 
     def test_dying_after_the_index_has_committed_only_means_doing_it_again(self, monkeypatch):
-        kept = article()
+        kept = ArticleFactory()
         with monkeypatch.context() as dying:
             dying.setattr(outbox, "settle", lambda *_, **__: (_ for _ in ()).throw(SystemExit))
             with pytest.raises(SystemExit):
@@ -123,7 +124,7 @@ class TestDraining:
     def test_dying_before_the_index_has_committed_only_means_doing_it_again(
         self, monkeypatch, engine
     ):
-        kept = article()
+        kept = ArticleFactory()
         with monkeypatch.context() as dying:
             dying.setattr(engine, "update", lambda _: (_ for _ in ()).throw(SystemExit))
             with pytest.raises(SystemExit):
@@ -132,13 +133,13 @@ class TestDraining:
         assert held() == [kept.pk]
 
     def test_another_writer_is_waited_for_only_so_long(self, engine):
-        article()
+        ArticleFactory()
         with writing_elsewhere(engine), pytest.raises(EngineBusy):
             drain(wait=0)
         assert drain().applied == 1
 
     def test_rows_are_kept_for_a_rebuild_that_is_going_on(self, engine):
-        kept = article()
+        kept = ArticleFactory()
         with engine.rebuild():
             assert drain() == Drained(applied=1, set_aside=0)
             assert in_outbox() == {kept.pk}
@@ -146,13 +147,13 @@ class TestDraining:
 
     @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
     def test_a_change_committed_late_with_a_smaller_id_is_not_missed(self):
-        article("Early")
+        ArticleFactory(headline="Early")
         drain()
         [late, may_commit] = [threading.Event(), threading.Event()]
 
         def commit_late():
             with transaction.atomic():
-                article("Late")
+                ArticleFactory(headline="Late")
                 late.set()
                 may_commit.wait(20)
             connection.close()
@@ -160,7 +161,7 @@ class TestDraining:
         writer = threading.Thread(target=commit_late)
         writer.start()
         late.wait(20)
-        article("Quick")
+        ArticleFactory(headline="Quick")
         assert drain() == Drained(applied=1, set_aside=0)
         may_commit.set()
         writer.join()
@@ -171,7 +172,11 @@ class TestDraining:
 @pytest.mark.usefixtures("by_worker")
 class TestABadArticle:
     def test_is_set_aside_with_its_error_and_blocks_nobody(self, refuse):
-        good, bad, other = article("Good"), article("Bad"), article("Good too")
+        good, bad, other = (
+            ArticleFactory(headline="Good"),
+            ArticleFactory(headline="Bad"),
+            ArticleFactory(headline="Good too"),
+        )
         refuse("Bad")
         assert drain() == Drained(applied=2, set_aside=1)
         assert held() == [good.pk, other.pk]
@@ -179,7 +184,7 @@ class TestABadArticle:
         assert (row.article_id, row.error) == (bad.pk, "ValueError: cannot take Bad")
 
     def test_leaves_the_index_because_what_stood_there_is_no_longer_true(self, refuse):
-        bad, good = article("One"), article("Two")
+        bad, good = ArticleFactory(headline="One"), ArticleFactory(headline="Two")
         drain()
         Article.objects.filter(pk=bad.pk).update(headline="Bad")
         refuse("Bad")
@@ -187,7 +192,10 @@ class TestABadArticle:
         assert held() == [good.pk]
 
     def test_is_tried_again_when_it_changes(self, refuse):
-        bad, good = article("Bad", tags=["harbour"]), article("Good")
+        bad, good = (
+            ArticleFactory(headline="Bad", tags=["harbour"]),
+            ArticleFactory(headline="Good"),
+        )
         refuse("Bad")
         drain()
         assert drain() == Drained(applied=0, set_aside=0)
@@ -198,7 +206,7 @@ class TestABadArticle:
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL refuses such a date")
     def test_may_be_one_that_cannot_even_be_read(self):
-        good, bad = article(), article()
+        good, bad = ArticleFactory(), ArticleFactory()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {Article._meta.db_table} SET first_published = '2009-02-31 10:00:00'"
@@ -208,7 +216,7 @@ class TestABadArticle:
         assert held() == [good.pk]
 
     def test_may_be_the_only_one_there_is(self, refuse):
-        article("Bad")
+        ArticleFactory(headline="Bad")
         refuse("Bad")
         assert drain() == Drained(applied=0, set_aside=1)
 
@@ -217,10 +225,10 @@ class TestABadArticle:
 class TestABadEngine:
     @pytest.mark.parametrize("error", [OSError, EngineBusy, TypeError])
     def test_blames_no_article(self, refuse, error):
-        settled = article("One")
+        settled = ArticleFactory(headline="One")
         drain()
         for _ in range(3):
-            article("Another")
+            ArticleFactory(headline="Another")
         refuse("", error)
         with pytest.raises(error):
             drain()
@@ -228,9 +236,9 @@ class TestABadEngine:
         assert held() == [settled.pk]
 
     def test_is_told_from_a_bad_article_by_one_that_was_taken_before(self, refuse):
-        article("Good")
+        ArticleFactory(headline="Good")
         drain()
-        article("Bad"), article("Bad")
+        ArticleFactory(headline="Bad"), ArticleFactory(headline="Bad")
         refuse("Bad")
         assert drain() == Drained(applied=0, set_aside=2)
 
@@ -249,7 +257,7 @@ class TestWhatBecomesDue:
     )
     def test_enters_the_public_shelf_with_the_next_search(self, fields):
         with time_machine.travel(NOON - HOUR, tick=False) as clock:
-            due = article(**fields)
+            due = ArticleFactory(**fields)
             outbox.catch_up()
             assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([], [due.pk])
             clock.move_to(NOON)
@@ -259,7 +267,7 @@ class TestWhatBecomesDue:
     def test_is_noted_once(self):
         with time_machine.travel(NOON - HOUR, tick=False) as clock:
             outbox.note_due()
-            article(embargo_until=NOON)
+            ArticleFactory(embargo_until=NOON)
             clock.move_to(NOON + HOUR)
             assert outbox.note_due() == 1
             assert outbox.note_due() == 0
@@ -267,7 +275,7 @@ class TestWhatBecomesDue:
     def test_is_noted_again_when_the_clock_was_put_back(self):
         with time_machine.travel(NOON + HOUR, tick=False) as clock:
             outbox.note_due()
-            due = article(embargo_until=NOON)
+            due = ArticleFactory(embargo_until=NOON)
             outbox.catch_up()
             assert held() == [due.pk]
             clock.move_to(NOON - HOUR)
@@ -281,7 +289,7 @@ class TestWhatBecomesDue:
         with time_machine.travel(NOON + 2 * HOUR, tick=False) as clock:
             outbox.note_due()
             clock.move_to(NOON - HOUR)
-            due = article(embargo_until=NOON)
+            due = ArticleFactory(embargo_until=NOON)
             assert held(Shelf.DESK) == [due.pk]
             clock.move_to(NOON)
             outbox.catch_up()
@@ -289,7 +297,7 @@ class TestWhatBecomesDue:
 
     def test_is_not_missed_where_the_mark_was_lost(self):
         with time_machine.travel(NOON - HOUR, tick=False) as clock:
-            due = article(embargo_until=NOON)
+            due = ArticleFactory(embargo_until=NOON)
             clock.move_to(NOON + HOUR)
             DueMark.objects.all().delete()
             outbox.catch_up()
@@ -301,7 +309,7 @@ class TestHiddenIds:
     """What the public index may still hold although it is not public."""
 
     def test_withdrawn_embargoed_and_deleted_articles_are_hidden_until_they_are_drained(self):
-        withdrawn, embargoed, deleted, public = (article() for _ in range(4))
+        withdrawn, embargoed, deleted, public = (ArticleFactory() for _ in range(4))
         drain()
         assert outbox.hidden_ids() == frozenset()
         Article.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)
@@ -315,7 +323,7 @@ class TestHiddenIds:
         assert outbox.hidden_ids() == frozenset()
 
     def test_what_was_never_in_the_index_is_not_asked_about(self):
-        article(status=Status.DRAFT, people=["Ann Vale"], tags=["harbour"])
+        ArticleFactory(status=Status.DRAFT, people=["Ann Vale"], tags=["harbour"])
         assert outbox.waiting().exists()
         assert outbox.hidden_ids() == frozenset()
 
@@ -330,13 +338,13 @@ class TestHiddenIds:
             assert "USING INDEX index_change_hides" in str(cursor.fetchall())
 
     def test_what_was_set_aside_stays_hidden(self, refuse):
-        bad = article("Bad", status=Status.DRAFT)
+        bad = ArticleFactory(headline="Bad", status=Status.DRAFT)
         refuse("Bad")
         drain()
         assert outbox.hidden_ids() == {bad.pk}
 
     def test_cost_one_query(self, django_assert_num_queries):
-        article(status=Status.DRAFT)
+        ArticleFactory(status=Status.DRAFT)
         with django_assert_num_queries(1):
             outbox.hidden_ids()
 
@@ -344,10 +352,10 @@ class TestHiddenIds:
 class TestInline:
     def test_a_change_is_in_the_index_when_its_transaction_is(self):
         with transaction.atomic():
-            kept = article(tags=["harbour"])
+            kept = ArticleFactory(tags=["harbour"])
             assert held() == []
         assert held() == [kept.pk]
-        tag("harbour").articles.clear()
+        TagFactory(name="harbour").articles.clear()
         kept.delete()
         assert held() == []
 
@@ -356,25 +364,25 @@ class TestInline:
         monkeypatch.setattr(outbox, "drain", lambda *_: drained.append(1))
         with transaction.atomic():
             for _ in range(3):
-                article(tags=["harbour"])
+                ArticleFactory(tags=["harbour"])
         assert drained == [1]
 
     def test_a_savepoint_that_is_rolled_back_does_not_take_the_drain_with_it(self):
         with transaction.atomic():
             with transaction.atomic():
-                article()
+                ArticleFactory()
                 transaction.set_rollback(True)
-            kept = article()
+            kept = ArticleFactory()
         assert held() == [kept.pk]
 
     def test_a_failing_index_is_logged_and_leaves_the_editor_alone(self, refuse, caplog):
         refuse("", OSError)
-        kept = article()
-        assert "cannot take Flood" in caplog.text
+        kept = ArticleFactory()
+        assert f"cannot take {kept.headline}" in caplog.text
         assert in_outbox() == {kept.pk}
 
     def test_a_search_drains_what_signals_missed(self):
-        source = article().source
+        source = ArticleFactory().source
         [bulk] = Article.objects.bulk_create(
             [Article(source=source, headline="In bulk", status=Status.PUBLISHED)]
         )
@@ -382,7 +390,7 @@ class TestInline:
         assert bulk.pk in held()
 
     def test_a_search_does_not_wait_for_another_writer(self, engine):
-        source = article().source
+        source = ArticleFactory().source
         [kept] = Article.objects.bulk_create([Article(source=source, headline="In bulk")])
         with writing_elsewhere(engine):
             outbox.catch_up()
@@ -391,7 +399,7 @@ class TestInline:
     def test_a_search_with_nothing_to_catch_up_costs_three_small_queries(
         self, django_assert_num_queries
     ):
-        article()
+        ArticleFactory()
         outbox.catch_up()
         with django_assert_num_queries(3):
             outbox.catch_up()
@@ -400,7 +408,7 @@ class TestInline:
 @pytest.mark.usefixtures("by_worker")
 class TestWithAWorker:
     def test_no_web_process_writes_the_index(self, django_assert_num_queries):
-        kept = article()
+        kept = ArticleFactory()
         with django_assert_num_queries(0):
             outbox.catch_up()
         assert held() == []

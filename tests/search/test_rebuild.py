@@ -9,7 +9,8 @@ from search.engines.base import Change, EngineBusy, Shelf
 from search.models import IndexChange
 from search.rebuild import RebuildError, Rebuilt
 from search.verify import Differences, verify
-from tests.search.record import article, held, in_outbox
+from tests.factories import ArticleFactory
+from tests.search.record import held, in_outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +64,7 @@ def lose_the_index(engine) -> None:
 
 
 def test_it_brings_back_what_was_lost(engine):
-    public, draft = article(), article(status=Status.DRAFT)
+    public, draft = ArticleFactory(), ArticleFactory(status=Status.DRAFT)
     lose_the_index(engine)
     assert rebuild.rebuild(chunk=1) == Rebuilt(indexed=2, set_aside=0)
     assert (held(Shelf.PUBLIC), held(Shelf.DESK)) == ([public.pk], [draft.pk])
@@ -78,13 +79,17 @@ def test_an_empty_archive_gives_an_empty_index():
 @pytest.mark.parametrize("mode", ["inline", "worker"])
 def test_what_changes_meanwhile_is_in_the_new_index(settings, meanwhile, mode):
     settings.SEARCH_SYNC = mode
-    changed, withdrawn, deleted = article("One"), article("Two"), article("Three")
+    changed, withdrawn, deleted = (
+        ArticleFactory(headline="One"),
+        ArticleFactory(headline="Two"),
+        ArticleFactory(headline="Three"),
+    )
 
     def act():
         Article.objects.filter(pk=changed.pk).update(headline="New")
         Article.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)
         deleted.delete()
-        article("Four").save()
+        ArticleFactory(headline="Four").save()
 
     meanwhile(act)
     rebuild.rebuild()
@@ -99,7 +104,7 @@ def test_only_what_came_since_is_replayed_while_nobody_else_may_write(
     made, replayed, writing, update = [], [], engine.writing, rebuild.update
 
     def write_another():
-        made.append(article().pk)
+        made.append(ArticleFactory().pk)
 
     def writing_after_another(wait):
         write_another()
@@ -118,11 +123,11 @@ def test_only_what_came_since_is_replayed_while_nobody_else_may_write(
 
 
 def test_the_live_index_follows_meanwhile(meanwhile):
-    article()
+    ArticleFactory()
     found = []
 
     def act():
-        made = article("Meanwhile")
+        made = ArticleFactory(headline="Meanwhile")
         found.append(made.pk in held())
 
     meanwhile(act)
@@ -131,10 +136,10 @@ def test_the_live_index_follows_meanwhile(meanwhile):
 
 
 def test_stopping_it_leaves_the_live_index_and_the_outbox_in_order(meanwhile, engine):
-    kept = article()
+    kept = ArticleFactory()
 
     def act():
-        article("Meanwhile")
+        ArticleFactory(headline="Meanwhile")
         raise KeyboardInterrupt
 
     meanwhile(act)
@@ -147,7 +152,7 @@ def test_stopping_it_leaves_the_live_index_and_the_outbox_in_order(meanwhile, en
 
 
 def test_rows_that_a_dead_rebuild_left_behind_are_forgotten():
-    dead = article()
+    dead = ArticleFactory()
     IndexChange.objects.create(article_id=dead.pk, applied=True)
     rebuild.rebuild()
     assert in_outbox() == set()
@@ -159,7 +164,7 @@ def test_only_one_at_a_time(engine):
 
 
 def test_a_bad_article_is_set_aside_and_the_rest_goes_in(spoil):
-    good, bad = article("Good"), article("Bad")
+    good, bad = ArticleFactory(headline="Good"), ArticleFactory(headline="Bad")
     spoil("Bad")
     assert rebuild.rebuild() == Rebuilt(indexed=1, set_aside=1)
     assert held() == [good.pk]
@@ -168,8 +173,8 @@ def test_a_bad_article_is_set_aside_and_the_rest_goes_in(spoil):
 
 
 def test_a_bad_article_that_is_mended_meanwhile_goes_in(spoil, monkeypatch, engine):
-    bad, writing = article("Bad"), engine.writing
-    article("Good")
+    bad, writing = ArticleFactory(headline="Bad"), engine.writing
+    ArticleFactory(headline="Good")
     spoil("Bad")
 
     def writing_after_mending(wait):
@@ -183,7 +188,7 @@ def test_a_bad_article_that_is_mended_meanwhile_goes_in(spoil, monkeypatch, engi
 
 
 def test_what_was_set_aside_gets_another_chance():
-    mended = article()
+    mended = ArticleFactory()
     IndexChange.objects.create(article_id=mended.pk, error="ValueError: no")
     assert rebuild.rebuild() == Rebuilt(indexed=1, set_aside=0)
     assert in_outbox() == set()
@@ -191,7 +196,7 @@ def test_what_was_set_aside_gets_another_chance():
 
 @pytest.mark.parametrize("error", [OSError, TypeError])
 def test_an_engine_that_takes_nothing_is_to_blame_itself(spoil, error):
-    kept = [article().pk, article().pk]
+    kept = [ArticleFactory().pk, ArticleFactory().pk]
     spoil("", error)
     with pytest.raises(error):
         rebuild.rebuild()
@@ -200,7 +205,7 @@ def test_an_engine_that_takes_nothing_is_to_blame_itself(spoil, error):
 
 
 def test_an_index_that_lacks_an_article_is_not_switched_to(monkeypatch):
-    kept = article()
+    kept = ArticleFactory()
     monkeypatch.setattr(rebuild, "add", lambda *_: None)
     with pytest.raises(RebuildError, match=f"among them {kept.pk}"):
         rebuild.rebuild()
@@ -209,7 +214,7 @@ def test_an_index_that_lacks_an_article_is_not_switched_to(monkeypatch):
 
 def test_progress_counts_articles():
     for _ in range(3):
-        article()
+        ArticleFactory()
     seen = []
     rebuild.rebuild(lambda done, total: seen.append((done, total)), chunk=2)
     assert seen == [(2, 3), (3, 3)]
@@ -217,7 +222,7 @@ def test_progress_counts_articles():
 
 class TestCommand:
     def test_says_what_it_did(self, capsys):
-        article()
+        ArticleFactory()
         call_command("rebuild_index")
         assert "with 1 articles" in capsys.readouterr().out
 

@@ -22,7 +22,8 @@ from search.models import IndexChange
 from search.shelving import changes_of
 from search.verify import Differences, verify
 from tests.desk import address_of, form_of, save
-from tests.search.record import article, held, person, section, tag
+from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TagFactory
+from tests.search.record import held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,25 +57,27 @@ DOORS = {
     ),
     "raw SQL": lambda one: raw("UPDATE archive_article SET body = 'Raw' WHERE id = %s", one.pk),
     "person renamed": lambda one: one.people.update(name="Anne Vale", slug="anne-vale"),
-    "person merged": lambda one: one.mentions.update(person=person("Ben Roy")),
-    "alias added": lambda one: PersonAlias.objects.create(person=person("Ann Vale"), name="A. V."),
+    "person merged": lambda one: one.mentions.update(person=PersonFactory(name="Ben Roy")),
+    "alias added": lambda one: PersonAlias.objects.create(
+        person=PersonFactory(name="Ann Vale"), name="A. V."
+    ),
     "alias changed": lambda one: PersonAlias.objects.update(name="Annie"),
     "alias deleted": lambda one: PersonAlias.objects.all().delete(),
     "alias in bulk": lambda one: PersonAlias.objects.bulk_create(
-        [PersonAlias(person=person("Ann Vale"), name="A. V.", key="a v")]
+        [PersonAlias(person=PersonFactory(name="Ann Vale"), name="A. V.", key="a v")]
     ),
     "mention removed": lambda one: one.mentions.all().delete(),
     "mention in bulk": lambda one: Mention.objects.bulk_create(
-        [Mention(article=one, person=person("Cal Moss"))]
+        [Mention(article=one, person=PersonFactory(name="Cal Moss"))]
     ),
     "tag renamed": lambda one: Tag.objects.filter(articles=one).update(name="Port"),
-    "tag deleted": lambda one: tag("harbour").delete(),
-    "tag added": lambda one: one.tags.add(tag("flood")),
-    "tag removed": lambda one: one.tags.remove(tag("harbour")),
+    "tag deleted": lambda one: TagFactory(name="harbour").delete(),
+    "tag added": lambda one: one.tags.add(TagFactory(name="flood")),
+    "tag removed": lambda one: one.tags.remove(TagFactory(name="harbour")),
     "tags cleared": lambda one: one.tags.clear(),
     "section renamed": lambda one: Section.objects.update(name="Quayside"),
-    "section deleted": lambda one: section("Harbour").delete(),
-    "section changed": lambda one: Article.objects.update(section=section("News")),
+    "section deleted": lambda one: SectionFactory(name="Harbour").delete(),
+    "section changed": lambda one: Article.objects.update(section=SectionFactory(name="News")),
     "sections deleted in bulk": lambda one: Section.objects.all().delete(),
     "source renamed": lambda one: Source.objects.update(name="The Courier"),
     "moved by a service": lambda one: article_withdraw(article=one, now=timezone.now()),
@@ -119,9 +122,9 @@ def entries() -> list[tuple[Shelf, int, str]]:
 def test_a_change_by_any_door_is_in_the_index_after_a_drain(settings, data_folder, mode, door):
     settings.SEARCH_SYNC = mode
     settings.BACKFILE_DATA = data_folder
-    changed = article(people=["Ann Vale"], tags=["harbour"], section=section("Harbour"))
-    PersonAlias.objects.create(person=person("Ann Vale"), name="Nan Vale")
-    article("Another", status=Status.DRAFT)
+    changed = ArticleFactory(people=["Ann Vale"], tags=["harbour"], section="Harbour")
+    PersonAlias.objects.create(person=PersonFactory(name="Ann Vale"), name="Nan Vale")
+    ArticleFactory(headline="Another", status=Status.DRAFT)
     outbox.drain_all()
     before = entries()
     DOORS[door](changed)
@@ -132,7 +135,7 @@ def test_a_change_by_any_door_is_in_the_index_after_a_drain(settings, data_folde
 
 DESK_DOORS = {
     "an article edited": lambda desk, one: edited(
-        desk, one, headline="New headline", tags=[tag("flood").pk]
+        desk, one, headline="New headline", tags=[TagFactory(name="flood").pk]
     ),
     "a person renamed": lambda desk, one: edited(desk, one.people.get(), name="Anne Vale"),
     "a tag renamed": lambda desk, one: edited(desk, one.tags.get(), name="Port"),
@@ -160,7 +163,12 @@ def acted(desk: Client, one: Article, action: str, **fields: str) -> None:
 
 @pytest.mark.parametrize("door", DESK_DOORS)
 def test_a_change_at_the_editors_desk_is_in_the_index_for_the_next_search(admin_client, door):
-    changed = article("Old", people=["Ann Vale"], tags=["harbour"], section=section("Harbour"))
+    changed = ArticleFactory(
+        headline="Old",
+        people=["Ann Vale"],
+        tags=["harbour"],
+        section="Harbour",
+    )
     before = entries()
     DESK_DOORS[door](admin_client, changed)
     outbox.catch_up()
@@ -172,7 +180,7 @@ class TestDifferences:
     """Made behind the outbox's back, as a restored backup or a lost disk would."""
 
     def test_each_kind_is_found_and_mended(self, engine):
-        missing, stale, misplaced, right = (article(f"No {n}") for n in range(4))
+        missing, stale, misplaced, right = (ArticleFactory(headline=f"No {n}") for n in range(4))
         old = changes_of([stale.pk])
         Article.objects.filter(pk=stale.pk).update(headline="New")
         outbox.drain_all()
@@ -197,19 +205,19 @@ class TestDifferences:
 
     def test_what_waits_in_the_outbox_is_none(self, settings):
         settings.SEARCH_SYNC = "worker"
-        article()
+        ArticleFactory()
         assert verify(mend=False) == Differences()
         assert held() == []
 
     def test_what_became_due_is_none(self):
         noon = datetime(2009, 12, 17, 12, 0, tzinfo=UTC)
         with time_machine.travel(noon - timedelta(hours=1), tick=False) as clock:
-            article(embargo_until=noon)
+            ArticleFactory(embargo_until=noon)
             clock.move_to(noon)
             assert verify(mend=False) == Differences()
 
     def test_a_change_during_the_comparison_is_none(self, engine, monkeypatch):
-        changed = article()
+        changed = ArticleFactory()
         contents = engine.contents
 
         def and_meanwhile(shelf):
@@ -228,12 +236,12 @@ def renumbered(change: Change, id: int) -> Change:
 
 class TestCommand:
     def test_says_that_they_agree_and_exits_with_0(self, capsys):
-        article()
+        ArticleFactory()
         call_command("verify_index")
         assert "agree" in capsys.readouterr().out
 
     def test_exits_with_1_when_it_mended_something(self, engine, capsys):
-        lost = article()
+        lost = ArticleFactory()
         index_holds(engine, Change(lost.pk))
         with pytest.raises(SystemExit) as stop:
             call_command("verify_index")
@@ -242,14 +250,14 @@ class TestCommand:
         call_command("verify_index")
 
     def test_only_reports_with_dry_run(self, engine):
-        lost = article()
+        lost = ArticleFactory()
         index_holds(engine, Change(lost.pk))
         with pytest.raises(SystemExit):
             call_command("verify_index", "--dry-run")
         assert held() == []
 
     def test_prints_one_json_object(self, capsys):
-        article()
+        ArticleFactory()
         call_command("verify_index", "--json")
         assert json.loads(capsys.readouterr().out) == {
             "missing": [],
@@ -262,7 +270,7 @@ class TestCommand:
         }
 
     def test_puts_missing_triggers_up_and_mends_what_they_missed(self, capsys):
-        unseen = article()
+        unseen = ArticleFactory()
         triggers.take_down(connection)
         Article.objects.filter(pk=unseen.pk).update(headline="New")
         with pytest.raises(SystemExit):
@@ -273,14 +281,14 @@ class TestCommand:
         assert triggers.missing_triggers(connection) == []
 
     def test_names_what_is_set_aside(self, capsys):
-        bad = article()
+        bad = ArticleFactory()
         IndexChange.objects.create(article_id=bad.pk, error="ValueError: no")
         with pytest.raises(SystemExit):
             call_command("verify_index")
         assert f"set_aside: 1 ({bad.pk})" in capsys.readouterr().out
 
     def test_exits_with_2_when_it_cannot_look(self, engine, monkeypatch):
-        article()
+        ArticleFactory()
 
         def unavailable(shelf):
             raise IndexUnavailable("Run rebuild_index.")

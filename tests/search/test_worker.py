@@ -17,7 +17,8 @@ from search.engines.base import EngineBusy, IndexUnavailable
 from search.management.commands import index_worker
 from search.models import IndexChange
 from search.outbox import drain
-from tests.search.record import article, held, in_outbox
+from tests.factories import ArticleFactory
+from tests.search.record import held, in_outbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +64,7 @@ def drain_raises(monkeypatch):
 
 
 def test_once_indexes_all_that_waits(capsys):
-    kept = [article().pk for _ in range(3)]
+    kept = [ArticleFactory().pk for _ in range(3)]
     call_command("index_worker", "--once")
     assert held() == kept
     assert "indexed 3, set aside 0\n" in capsys.readouterr().out
@@ -77,7 +78,7 @@ def test_once_says_who_is_in_its_way(drain_raises):
 
 def test_it_publishes_what_was_scheduled():
     with time_machine.travel(NOON - HOUR, tick=False) as clock:
-        scheduled = article(status=Status.SCHEDULED, first_published=NOON)
+        scheduled = ArticleFactory(status=Status.SCHEDULED, first_published=NOON)
         call_command("index_worker", "--once")
         assert held() == []
         clock.move_to(NOON)
@@ -88,7 +89,7 @@ def test_it_publishes_what_was_scheduled():
 
 def test_it_indexes_what_an_embargo_frees():
     with time_machine.travel(NOON - HOUR, tick=False) as clock:
-        freed = article(embargo_until=NOON)
+        freed = ArticleFactory(embargo_until=NOON)
         call_command("index_worker", "--once")
         clock.move_to(NOON)
         call_command("index_worker", "--once")
@@ -98,7 +99,7 @@ def test_it_indexes_what_an_embargo_frees():
 def test_it_pauses_between_looks_and_not_between_batches(monkeypatch):
     monkeypatch.setattr(index_worker, "drain", partial(drain, limit=1))
     for _ in range(3):
-        article()
+        ArticleFactory()
     rounds = Rounds(3)
     index_worker.Command().work(rounds, interval=7)
     assert rounds.pauses == [0, 0, 7]
@@ -108,7 +109,7 @@ def test_it_pauses_between_looks_and_not_between_batches(monkeypatch):
     "error", [OSError("No space left"), IndexUnavailable("Run it."), OperationalError("gone")]
 )
 def test_it_outlives_trouble_with_growing_pauses_and_says_so(drain_raises, capsys, error):
-    kept = article()
+    kept = ArticleFactory()
     drain_raises(*[error] * 8)
     rounds = Rounds(9)
     index_worker.Command().work(rounds, interval=1)
@@ -118,7 +119,7 @@ def test_it_outlives_trouble_with_growing_pauses_and_says_so(drain_raises, capsy
 
 
 def test_it_says_that_another_process_is_writing_and_waits(drain_raises, capsys):
-    kept = article()
+    kept = ArticleFactory()
     drain_raises(EngineBusy("locked"))
     index_worker.Command().work(Rounds(2), interval=1)
     assert "Another process is writing" in capsys.readouterr().err
@@ -127,7 +128,7 @@ def test_it_says_that_another_process_is_writing_and_waits(drain_raises, capsys)
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_after_the_batch(monkeypatch, number):
-    kept = [article().pk for _ in range(3)]
+    kept = [ArticleFactory().pk for _ in range(3)]
     engine = get_engine()
     update = engine.update
 
