@@ -72,9 +72,7 @@ def test_the_newest_articles_are_the_public_ones_in_their_order(every_kind):
 
 
 def test_the_newest_articles_are_looked_up_by_an_index_and_never_sorted():
-    if (
-        connection.vendor == "postgresql"
-    ):  # which would rather sort so few
+    if connection.vendor == "postgresql":  # which would rather sort so few
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_sort = off")
     plan = newest_articles()[:10].explain()
