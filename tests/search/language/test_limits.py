@@ -8,7 +8,9 @@ from search.language.parser import parse
 from search.language.tree import And, Or, Phrase, Word
 from search.language.unparse import unparse
 
-LONGEST_DATE = 'date:"17 December 2008…18 December 2009"'
+
+def longest_date(year: int = 2008) -> str:
+    return f'date:"17 December {year}…18 December 2009"'
 
 
 @pytest.mark.parametrize(
@@ -24,9 +26,9 @@ def test_endless_text_is_read_as_far_as_the_cap(piece: str) -> None:
 
 
 def test_words_are_read_as_far_as_there_is_room() -> None:
-    text = " ".join(["abcdefghi"] * 30)
-    answer = parse(text)
-    assert answer.tree == And((Word("abcdefghi"),) * (limits.MAX_CHARACTERS // 9))
+    words = [f"abcdefg{number}" for number in range(10, 40)]
+    answer = parse(" ".join(words))
+    assert answer.tree == And(tuple(map(Word, words[: limits.MAX_CHARACTERS // 9])))
     assert answer.notes == (notes.TooLong(),)
 
 
@@ -42,15 +44,16 @@ def test_a_long_phrase_is_cut_between_words() -> None:
 
 
 def test_signs_and_dates_take_no_room() -> None:
-    answer = parse(f"headline:(({'a' * limits.MAX_CHARACTERS})) OR {LONGEST_DATE}")
+    answer = parse(f"headline:(({'a' * limits.MAX_CHARACTERS})) OR {longest_date()}")
     assert answer.notes == ()
 
 
 def test_terms_are_read_as_far_as_the_cap() -> None:
-    answer = parse("a OR " * limits.MAX_TERMS + "b")
-    assert answer.tree == Or((Word("a"),) * limits.MAX_TERMS)
+    words = [f"a{number}" for number in range(limits.MAX_TERMS + 1)]
+    answer = parse(" OR ".join(words))
+    assert answer.tree == Or(tuple(map(Word, words[:-1])))
     assert answer.notes == (notes.TooManyTerms(),)
-    assert parse("a OR " * (limits.MAX_TERMS - 1) + "b").notes == ()
+    assert parse(" OR ".join(words[:-1])).notes == ()
 
 
 def test_parentheses_count_as_far_as_the_cap() -> None:
@@ -66,7 +69,8 @@ def test_words_in_parentheses_too_deep_are_searched_without_them() -> None:
 
 
 def test_the_longest_query_there_can_be_is_written_within_the_cap() -> None:
-    leaves = f"-{LONGEST_DATE} -({LONGEST_DATE} OR {LONGEST_DATE})"
-    widest = parse(" OR ".join([f"({leaves})"] * (limits.MAX_TERMS // 3)))
+    dates = map(longest_date, range(1900, 1900 + limits.MAX_TERMS // 3 * 3))
+    groups = (f"(-{one} -({two} OR {three}))" for one, two, three in zip(*[dates] * 3, strict=True))
+    widest = parse(" OR ".join(groups))
     assert widest.notes == ()
     assert len(unparse(widest.tree)) < 1_200 < limits.MAX_TYPED

@@ -132,7 +132,7 @@ def test_dates_ask_for_whole_days(text: str, start: str | None, end: str | None)
 def test_dates_combine_like_words() -> None:
     years = [Dated(date(year, 1, 1), date(year, 12, 31)) for year in (2001, 2003)]
     assert tree("a -date:(2001 OR 2003)") == And((A, Not(Or(tuple(years)))))
-    assert tree("date:none OR date:NONE") == Or((Undated(), Undated()))
+    assert tree("date:none OR -date:NONE") == Or((Undated(), Not(Undated())))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\u2028"])

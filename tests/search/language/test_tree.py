@@ -26,6 +26,12 @@ def test_groups_of_one_kind_become_one_group() -> None:
     assert every([A, Or((B, C))]) == And((A, Or((B, C))))
 
 
+def test_what_is_said_again_changes_nothing() -> None:
+    assert every([A, B, And((A, C)), A]) == And((A, B, C))
+    assert either([A, Or((B, A))]) == Or((A, B))
+    assert every([A, A]) == either([A, A]) == A
+
+
 def test_a_group_of_one_is_its_part() -> None:
     assert every([A]) == either([A]) == A
     assert every([And((A, B))]) == And((A, B))
