@@ -2,16 +2,20 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from search.engines.base import Engine
 
+_making = Lock()  # a cache lets two threads that come first make one each
+
 
 def get_engine() -> Engine:
     """The engine of this process, the same one for every thread."""
-    return _engine_at(settings.SEARCH_ENGINE, Path(settings.SEARCH_INDEX_DIR))
+    with _making:
+        return _engine_at(settings.SEARCH_ENGINE, Path(settings.SEARCH_INDEX_DIR))
 
 
 @lru_cache(maxsize=1)
