@@ -73,6 +73,7 @@ def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Not
     held = _Held.of([one.pk for one in planned if one.pk is not None])
     changes = _Changes()
     updated, saved, notes = 0, [], []
+    columns = {"content_hash", "imported_fields", "updated_at"}
     for one in planned:
         article = held.articles.get(one.pk or 0)
         if article is None:
@@ -80,19 +81,14 @@ def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Not
         if _is_older(one, article):
             notes.append(Note(one.prepared.entry.file, one.prepared.entry.line, OLDER))
             continue
-        updated += _merge(article, wanted(one, refs), held, changes)
+        want = wanted(one, refs)
+        updated += _merge(article, want, held, changes)
         article.content_hash = one.prepared.digest
+        columns.update(want.values)
         saved.append(article)
     changes.apply()
-    columns = ("content_hash", "imported_fields", "updated_at", *_COLUMNS)
     Article.objects.bulk_update(saved, columns)
     return updated, notes
-
-
-_COLUMNS = (
-    "url", "language", "section", "headline", "standfirst", "body", "byline", "place",
-    "first_published", "last_modified", "status", "embargo_until",
-)  # fmt: skip
 
 
 def _is_older(planned: Planned, article: Article) -> bool:
