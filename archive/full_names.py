@@ -1,7 +1,7 @@
 """Which runs of capitalised words are people's full names: the weighing of what speaks for it.
 
 A word of the lists, a title before, an age after, a surname that comes alone elsewhere: each adds
-to the weight of a piece (`archive.runs`) or takes from it. The weights were tuned on news.
+to the weight of a piece (`archive.name_runs`) or takes from it. The weights were tuned on news.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from archive.data import word_list
 from archive.lexicon import Traits, traits
-from archive.runs import Kind, Piece, Run, cut, opens_sentence, text_before
+from archive.name_runs import Kind, Piece, Run, cut, opens_sentence, text_before
 
 _ENOUGH = 2.5
 _LONGEST_GAP = 40  # characters between two names of a list

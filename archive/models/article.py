@@ -26,38 +26,39 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class Source(models.Model):
-    """Who published the articles: a newspaper, an agency, a site."""
+class Named(models.Model):
+    """Something that articles are filed under by its name; the slug stands for it in addresses."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(_("slug"), max_length=200, unique=True, allow_unicode=True)
-    url = models.URLField(_("address"), blank=True)
 
     class Meta:
+        abstract = True
         ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Named):
+    """Who published the articles: a newspaper, an agency, a site."""
+
+    url = models.URLField(_("address"), blank=True)
+
+    class Meta(Named.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Section(models.Model):
+class Section(Named):
     """A part of the paper: News, Harbour, Letters."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.SlugField(_("slug"), max_length=200, unique=True, allow_unicode=True)
-
-    class Meta:
-        ordering = ("name",)
+    class Meta(Named.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Tag(models.Model):
+class Tag(Named):
     """A word that articles are filed under; `kind` says what sort of thing it names."""
 
     class Kind(models.TextChoices):
@@ -65,17 +66,11 @@ class Tag(models.Model):
         PLACE = "place", _("place")
         ORGANISATION = "organisation", _("organisation")
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.SlugField(_("slug"), max_length=200, unique=True, allow_unicode=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUBJECT)
 
-    class Meta:
-        ordering = ("name",)
+    class Meta(Named.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Article(models.Model):
