@@ -64,13 +64,15 @@ def article_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @require_safe
 def people_page(request: HttpRequest) -> HttpResponse:
-    """Everybody whom a public article mentions, A to Z."""
+    """Everybody whom a public article mentions, A to Z, or those of one letter."""
     people = selectors.public_people()
-    letter = request.GET.get("letter", "")[:1]
+    letters = selectors.initials(people)
+    asked = request.GET.get("letter", "")
+    letter = asked if asked in letters else ""
     chosen = people.filter(key__startswith=letter) if letter else people
     context = {
         "letter": letter,
-        "letters": selectors.initials(people),
+        "letters": letters,
         "page": Paginator(chosen, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "archive/people.html", context)
