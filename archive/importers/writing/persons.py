@@ -69,7 +69,7 @@ def _known(keys: set[str]) -> dict[str, int]:
     known: dict[str, int] = {}
     for some in in_parts(sorted(keys)):
         people = Person.objects.filter(key__in=some).order_by("-pk").values_list("key", "pk")
-        aliases = PersonAlias.objects.filter(key__in=some).order_by("-person")
+        aliases = PersonAlias.objects.filter(key__in=some).order_by("-person_id")
         known.update(aliases.values_list("key", "person"))
         known.update(people)
     return known

@@ -309,6 +309,14 @@ class TestPeople:
         import_articles(jsonl(record(2, people=["Ben Roy"])))
         assert Person.objects.get(name="Ben Roy").slug == "ben-roy-2"
 
+    def test_an_alias_of_two_people_means_whom_the_archive_has_known_longer(
+        self, import_articles, jsonl
+    ):
+        for name in ("Zoe Vale", "Ann Vale"):
+            import_articles(jsonl({"name": name, "aliases": ["Peggy Vale"]}))
+        import_articles(jsonl(record(1, people=["Peggy Vale"])))
+        assert Mention.objects.get().person.name == "Zoe Vale"
+
     def test_an_editors_note_and_a_removed_alias_stay_so(self, import_articles, jsonl):
         given = {"name": "Ann Vale", "aliases": ["A. Vale", "Annie Vale"], "note": "Mayor."}
         import_articles(jsonl(given))
