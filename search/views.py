@@ -83,4 +83,6 @@ def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
     last = -(-page.total // PAGE_SIZE) or 1
     if form.page <= last:
         return form, page
+    if not page.total:
+        return form.on_page(1), page
     return form.on_page(last), search_as_typed(form.on_page(last).to_request())
