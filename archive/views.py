@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
@@ -96,6 +97,7 @@ def person_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @vary_on_cookie
+@cache_control(private=True, no_cache=True)  # a photo that is withdrawn is gone at once
 def media_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A photo, recording or file of an article that the reader may see, whole or in part."""
     file = get_object_or_404(selectors.media_for(request.user), pk=pk).file

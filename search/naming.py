@@ -2,8 +2,12 @@
 
 from django.db.models import Q
 
+from archive.models import Person
 from archive.names import name_key
 from archive.selectors import public_people
+
+MOST = 20
+"""People whom one name may stand for, the first by slug."""
 
 
 def people_named(name: str) -> tuple[str, ...]:
@@ -15,10 +19,12 @@ def people_named(name: str) -> tuple[str, ...]:
     key = name_key(name)
     if not key:
         return (name,)
-    known = public_people()
-    exactly = known.filter(Q(slug=name) | Q(key=key) | Q(aliases__key=key))
-    nearly = known.filter(*(Q(key__contains=word) for word in key.split()))
+    exactly = Person.objects.filter(Q(slug=name) | Q(key=key) | Q(aliases__key=key))
+    nearly = Person.objects.filter(*(Q(key__contains=word) for word in key.split()))
     for people in (exactly, nearly):
-        if slugs := people.order_by("slug").distinct().values_list("slug", flat=True)[:20]:
+        # Found by name first: a database that is asked both at once asks it of everybody.
+        named = list(people.order_by().values_list("pk", flat=True).distinct())
+        public = public_people().filter(pk__in=named).order_by("slug")
+        if slugs := public.values_list("slug", flat=True)[:MOST]:
             return tuple(slugs)
     return (name,)

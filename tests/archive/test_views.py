@@ -235,6 +235,7 @@ class TestMedia:
         assert response["Content-Length"] == str(len(SOUND))
         assert response["Accept-Ranges"] == "bytes"
         assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Cache-Control"] == "private, no-cache"
 
     def test_a_part_of_it_is_sent_when_asked_for(self, client, recording):
         response = client.get(recording.get_absolute_url(), headers={"Range": "bytes=250-259"})

@@ -66,7 +66,7 @@ class Command(BaseCommand):
     def print_page(self, page: SearchPage) -> None:
         for note in page.notes:
             self.stderr.write(self.style.WARNING(str(note)))
-        self.stdout.write(f"{page.total} articles")
+        self.stdout.write(f"{page.total} {'article' if page.total == 1 else 'articles'}")
         if page.suggestion:
             self.stdout.write(f"Did you mean {page.suggestion}?")
         for hit in page.hits:
