@@ -13,8 +13,8 @@ from whoosh.formats import Existence, Positions
 
 from search.language.words import Token, tokens
 
-PART_GAP = 100
-"""Positions left free between two parts of a field, so that no phrase reaches across."""
+PART_GAP = 10
+"""How many positions two parts of a field are apart, so that no phrase reaches across."""
 
 Posting = tuple[bytes, int, float, bytes]
 """What a Whoosh field makes of a term: its bytes, its frequency, its weight, the encoded rest."""

@@ -1,0 +1,221 @@
+"""A segment as it is kept: what each array in its file means, and typed views of them.
+
+Documents are numbered in the order of (time of publication, id), undated ones first: a range of
+dates is a slice, and the newest are the last. n documents have
+
+    ids           <i8[n]      the article's id
+    published     <i8[n]      microseconds since 1970 (UTC); 0 for undated
+    days          <i4[n]      `date.toordinal` in the newsroom's zone; UNDATED for undated
+    hashes        |u1[n, 32]  the content hash
+    by_id         <u4[n]      the documents by ascending id
+
+Each field f has its T terms, ascending by their bytes, and for each the documents that have it:
+
+    f/terms       |u1[...]    the terms (UTF-8), one behind the other
+    f/ends        <u4[T+1]    term t is terms[ends[t]:ends[t + 1]]
+    f/starts      <i8[T+1]    its postings are [starts[t]:starts[t + 1]] of what follows
+    f/docs        <u4[P]      ascending within a term
+
+Fields that are scored also have
+
+    f/weights     |u1[P]      how often, see `scoring`; capped at MAX_WEIGHT
+    f/impacts     |u1[P]      the saturation, quantised; never 0
+    f/lengths     |u1[n]      codes of the number of words
+    f/words       <i8[1]      the sum of the numbers of words
+    f/dense       <u4[R]      ascending: the terms that more than one in DENSE documents has, and
+    f/rows        |u1[R, n]   the impact of each of them in every document, 0 where it is not
+
+Fields whose terms stand side by side have a space of places: document d has the places from
+bases[d] on, PART_GAP of them free behind each part of it and before the first document.
+
+    f/bases       <u4[n+1]
+    f/standing    <i8[T+1]    term t stands at places[standing[t]:standing[t + 1]]
+    f/places      <u4[O]      ascending within a term
+
+and `text` has these once more by place, because most phrases are made of frequent words:
+
+    f/stream      <u2[...]    which word stands at a place: its code, FREE, or RARE
+    f/codes       <u2[T]      the code of each term, RARE for all but the most frequent
+    f/overlay     <u8[X]      ascending: term << 32 | place, of words that stand at a place which
+                              the stream gives to another: `b52`, where it has `b`
+
+Each facet has a field g, `facet_field`, with the postings of its values, and besides, numbering
+these V values by falling number of documents, then by term,
+
+    g/values      <u4[V]      the term of each value
+    g/firsts      <u4[n+1]    document d carries the values carried[firsts[d]:firsts[d + 1]],
+    g/carried     <u2 or <u4  ascending
+    g/bitmaps     <u8[F, ceil(n / 64)]  bit d % 64 of word d // 64: does document d carry the value?
+                              for the FREQUENT most frequent values of large segments
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.arrays import Array, open_arrays
+from search.engines.whoosh.schema import UNDATED, facet_field
+from search.request import Facet
+
+DENSE = 10
+"""A scored term that more than one in so many documents has is also kept as a row."""
+
+FREE = 0
+"""In the stream: no word stands here."""
+
+RARE = 0xFFFF
+"""In the stream and as a code: one of the words that have no code of their own."""
+
+FREQUENT = 64
+"""The values of a facet that are also kept as bitmaps."""
+
+LARGE = 4096
+"""Documents from which on a segment has rows and bitmaps; below that they gain nothing."""
+
+NOTHING: Array = np.empty(0, np.uint8)
+
+Docs = npt.NDArray[np.uint32]
+"""Numbers of documents of one segment: u4, ascending, unique."""
+
+
+class Terms:
+    """The terms of a field: a sequence of bytes, ascending."""
+
+    def __init__(self, text: Array, ends: Array) -> None:
+        self._text = text.data
+        self._ends = ends.data
+        self._known: dict[bytes, int | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._text[self._ends[number] : self._ends[number + 1]])
+
+    def number(self, term: bytes) -> int | None:
+        """The number of a term, None where the segment does not have it."""
+        try:
+            return self._known[term]
+        except KeyError:
+            at = bisect_left(self, term)
+            number = at if at < len(self) and self[at] == term else None
+            if len(self._known) > 10_000:
+                self._known.clear()
+            self._known[term] = number
+            return number
+
+    def beginning(self, start: bytes) -> tuple[int, int]:
+        """The first term that begins with `start`, and the one behind the last."""
+        # No byte of UTF-8 is 0xFF.
+        return bisect_left(self, start), bisect_left(self, start + b"\xff")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a segment. Arrays that the field does not have are empty."""
+
+    terms: Terms
+    starts: Array
+    docs: Array
+    weights: Array
+    impacts: Array
+    lengths: Array
+    words: int
+    rows: Mapping[int, Array]
+    bases: Array
+    standing: Array
+    places: Array
+    stream: Array
+    codes: Array
+    overlay: Array
+
+    def docs_of(self, number: int) -> Docs:
+        """The documents that have a term."""
+        return self.docs[self.starts[number] : self.starts[number + 1]]
+
+    def frequency(self, number: int) -> int:
+        """How many documents have a term."""
+        return int(self.starts[number + 1] - self.starts[number])
+
+    def places_of(self, number: int) -> Array:
+        """Where a term stands: u4, ascending."""
+        return self.places[self.standing[number] : self.standing[number + 1]]
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array], name: str) -> "Field":
+        def array(part: str) -> Array:
+            return arrays.get(f"{name}/{part}", NOTHING)
+
+        return cls(
+            Terms(array("terms"), array("ends")),
+            array("starts"),
+            array("docs"),
+            array("weights"),
+            array("impacts"),
+            array("lengths"),
+            int(array("words").sum()),
+            dict(zip(array("dense").tolist(), array("rows"), strict=True)),
+            array("bases"),
+            array("standing"),
+            array("places"),
+            array("stream"),
+            array("codes"),
+            array("overlay"),
+        )
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of one facet in a segment, numbered by falling number of documents."""
+
+    field: Field
+    terms: Array
+    firsts: Array
+    carried: Array
+    bitmaps: Array
+
+    @cached_property
+    def frequencies(self) -> npt.NDArray[np.int64]:
+        """How many documents carry each value; falling."""
+        return np.diff(self.field.starts)[self.terms]
+
+    def docs_of(self, value: int) -> Docs:
+        return self.field.docs_of(int(self.terms[value]))
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array], name: str, field: Field) -> "Values":
+        parts = ("values", "firsts", "carried", "bitmaps")
+        return cls(field, *(arrays[f"{name}/{part}"] for part in parts))
+
+
+class SegmentArrays:
+    """A segment, mapped. Immutable, safe to share between threads."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self.ids = arrays["ids"]
+        self.published = arrays["published"]
+        self.days = arrays["days"]
+        self.hashes = arrays["hashes"]
+        self.by_id = arrays["by_id"]
+        self.size = len(self.ids)
+        names = [name.partition("/")[0] for name in arrays if name.endswith("/terms")]
+        self.fields = {name: Field.of(arrays, name) for name in names}
+        self.facets = {
+            facet: Values.of(arrays, facet_field(facet), self.fields[facet_field(facet)])
+            for facet in Facet
+        }
+
+    @classmethod
+    def open(cls, path: Path) -> "SegmentArrays":
+        """Raises NotOurArrays and OSError."""
+        return cls(open_arrays(path))
+
+    @cached_property
+    def undated(self) -> int:
+        """How many documents have no date: the first ones."""
+        return int(np.searchsorted(self.days, UNDATED, "right"))
