@@ -50,7 +50,7 @@ these V values by falling number of documents, then by term,
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +113,16 @@ class Terms:
         """The first term that begins with `start`, and the one behind the last."""
         # No byte of UTF-8 is 0xFF.
         return bisect_left(self, start), bisect_left(self, start + b"\xff")
+
+    def lengths(self, first: int, behind: int) -> npt.NDArray[np.int64]:
+        """How many bytes each of a range of terms has."""
+        return np.diff(np.asarray(self._ends[first : behind + 1]).astype(np.int64))
+
+    def letters(self, numbers: Array, width: int) -> npt.NDArray[np.uint8]:
+        """The bytes of n terms, [width, n], 0 behind the last of each. None is longer."""
+        text, ends = np.asarray(self._text), np.asarray(self._ends)
+        at = ends[numbers] + np.arange(width)[:, None]
+        return np.where(at < ends[numbers + 1], text[np.minimum(at, len(text) - 1)], 0)
 
 
 @dataclass(frozen=True)
@@ -219,3 +229,14 @@ class SegmentArrays:
     def undated(self) -> int:
         """How many documents have no date: the first ones."""
         return int(np.searchsorted(self.days, UNDATED, "right"))
+
+    def holding(self, ids: Collection[int]) -> Docs:
+        """The documents of these articles, deleted ones included, in the logarithm of the size
+        for each.
+        """
+        wanted = np.fromiter(ids, np.int64, len(ids))
+        first = np.searchsorted(self.ids, wanted, "left", self.by_id)
+        behind = np.searchsorted(self.ids, wanted, "right", self.by_id)
+        found = behind - first
+        at = np.repeat(behind - np.cumsum(found), found) + np.arange(found.sum())
+        return np.unique(self.by_id[at])
