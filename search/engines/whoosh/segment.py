@@ -50,7 +50,7 @@ these V values by falling number of documents, then by term,
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,6 +97,9 @@ class Terms:
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._text[self._ends[number] : self._ends[number + 1]])
 
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(len(self)))
+
     def number(self, term: bytes) -> int | None:
         """The number of a term, None where the segment does not have it."""
         try:
@@ -116,7 +119,8 @@ class Terms:
 
     def lengths(self, first: int, behind: int) -> npt.NDArray[np.int64]:
         """How many bytes each of a range of terms has."""
-        return np.diff(np.asarray(self._ends[first : behind + 1]).astype(np.int64))
+        ends = np.asarray(self._ends[first : behind + 1]).astype(np.int64)
+        return ends[1:] - ends[:-1]
 
     def letters(self, numbers: Array, width: int) -> npt.NDArray[np.uint8]:
         """The bytes of n terms, [width, n], 0 behind the last of each. None is longer."""

@@ -43,10 +43,10 @@ def test_near_words_are_those_few_slips_away(words: set[str], word: str, most: i
     expected = {
         other: slips for other in looked_at if (slips := slips_between(word, other)) <= most
     }
-    numbers, slips = near(terms, word, most)
+    numbers, away = near(terms, word, most)
     found = {
         terms[number].decode(): slip
-        for number, slip in zip(numbers.tolist(), slips.tolist(), strict=True)
+        for number, slip in zip(numbers.tolist(), away.tolist(), strict=True)
     }
     assert {word: slip for word, slip in found.items() if word in looked_at} == expected
     if word.isascii():
