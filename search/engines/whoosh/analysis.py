@@ -5,12 +5,15 @@ text is analysed once here and reaches several fields; Whoosh's own analysers ta
 fields below are given terms and only encode them.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh.fields import FieldType
 from whoosh.formats import Existence, Positions
 
+from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.language.words import Token, tokens
 
 PART_GAP = 10
@@ -45,16 +48,27 @@ def positions_of(
     return positions
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The terms of a field, as `positions_of` gives them. Each weighs as often as it stands there,
+    and HEADLINE_WEIGHT more for each time before the position where the `headline` ends.
+    """
+
+    positions: Mapping[str, list[int]]
+    headline: int = 0
+
+
 class PositionsField(FieldType):
-    """Terms with their positions. The value is what `positions_of` gives."""
+    """Terms with their positions and weights. The value is a `Placed`."""
 
     def __init__(self, *, scored: bool = False) -> None:
         super().__init__(format=Positions(), analyzer=None, scorable=scored)
 
-    def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[Posting]:
+    def index(self, value: Placed, **kwargs: Any) -> Iterator[Posting]:
         encode = self.format.encode
-        for term, at in value.items():
-            yield term.encode(), len(at), float(len(at)), encode(at)
+        for term, at in value.positions.items():
+            weight = len(at) + HEADLINE_WEIGHT * bisect_left(at, value.headline)
+            yield term.encode(), len(at), float(weight), encode(at)
 
 
 class TermsField(FieldType):

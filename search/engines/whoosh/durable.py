@@ -45,6 +45,11 @@ class DurableStorage(FileStorage):
         self._unsynced.add(name)
         return super().create_file(name, *args, **kwargs)
 
+    def path_for(self, name: str) -> Path:
+        """Where to make a new file that is not written through Whoosh. It is synced as well."""
+        self._unsynced.add(name)
+        return self._folder / name
+
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """The file mapped into memory: shared by all who read it, and kept when it is deleted."""
         with (self._folder / name).open("rb") as file:

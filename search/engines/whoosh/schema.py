@@ -1,20 +1,24 @@
 """What the index keeps of an article: Whoosh's schema and the values that go into it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from whoosh.columns import ColumnReader, FixedBytesColumn
+from whoosh.columns import FixedBytesColumn
 from whoosh.fields import COLUMN, Schema
 
 from search.document import Entry, IndexDocument
-from search.engines.whoosh.analysis import PositionsField, TermsField, in_parts, positions_of
-from search.language.words import stem
+from search.engines.whoosh.analysis import (
+    Placed,
+    PositionsField,
+    TermsField,
+    in_parts,
+    positions_of,
+)
+from search.language.words import Token, stem
 from search.request import Facet
 
-LAYOUT = 1
+LAYOUT = 2
 """Raise it with any change to this schema or to the analysis of words: an index with another
 layout is not read but rebuilt."""
 
@@ -31,30 +35,6 @@ LABEL = "\x1f"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class RecordReader(ColumnReader):
-    def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
-        super().__init__(dbfile, basepos, length, doccount)
-        self._place = basepos, length
-
-    def __getitem__(self, docnum: int) -> bytes:
-        record: bytes = self._dbfile.get(self._place[0] + docnum * RECORD.itemsize, RECORD.itemsize)
-        return record
-
-    def load(self) -> npt.NDArray[np.void]:
-        """RECORD for every document of the segment, in order."""
-        return np.frombuffer(self._dbfile.get(*self._place), RECORD)
-
-
-class RecordColumn(FixedBytesColumn):
-    """RECORD, once per document, in one file that numpy reads as it is."""
-
-    def __init__(self) -> None:
-        super().__init__(RECORD.itemsize)
-
-    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RecordReader:
-        return RecordReader(dbfile, basepos, length, doccount)
-
-
 def facet_field(facet: Facet) -> str:
     return f"{facet}_facet"
 
@@ -69,7 +49,7 @@ SCHEMA = Schema(
     byline=PositionsField(),
     exact=TermsField(),  # the words of `text` unstemmed: prefixes, other spellings
     headline_exact=TermsField(),
-    record=COLUMN(RecordColumn()),
+    record=COLUMN(FixedBytesColumn(RECORD.itemsize)),
     **{facet_field(facet): TermsField() for facet in Facet},
 )
 
@@ -79,17 +59,22 @@ def fields_of(document: IndexDocument) -> dict[str, object]:
     headline = in_parts([document.headline])
     text = in_parts([document.headline, document.standfirst, document.body])
     fields: dict[str, object] = {
-        "text": positions_of(text, stem),
-        "headline": positions_of(headline, stem),
+        "text": Placed(positions_of(text, stem), headline=words_in(headline)),
+        "headline": Placed(positions_of(headline, stem)),
         "exact": {token.term for token in text},
         "headline_exact": {token.term for token in headline},
-        "byline": positions_of(in_parts([document.byline])),
+        "byline": Placed(positions_of(in_parts([document.byline]))),
         "record": record_of(document),
     }
     for facet, entries in entries_of(document).items():
-        fields[facet.value] = positions_of(in_parts(names_of(entries)))
+        fields[facet.value] = Placed(positions_of(in_parts(names_of(entries))))
         fields[facet_field(facet)] = {f"{entry.slug}{LABEL}{entry.name}" for entry in entries}
     return fields
+
+
+def words_in(found: Sequence[Token]) -> int:
+    """How many words one text has, in which they are numbered from 0."""
+    return found[-1].position + 1 if found else 0
 
 
 def entries_of(document: IndexDocument) -> dict[Facet, tuple[Entry, ...]]:
