@@ -1,14 +1,9 @@
-"""Article -> IndexDocument, one function for every engine."""
+"""What an engine knows of an article. `reading.py` makes it, by one function for every engine."""
 
-import hashlib
-import json
-from dataclasses import astuple, dataclass
-from datetime import date, datetime
-
-from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
-
-from archive.models import Article, Mention
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +35,25 @@ class IndexDocument:
     source: Entry
 
     def hash(self) -> str:
-        """SHA-256, hexadecimal, of all of the above: equal hashes, equal index entries."""
-        content = json.dumps(astuple(self), default=str, ensure_ascii=False)
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        """SHA-256, hexadecimal: equal for equal documents, and for no others.
+
+        What is short goes in as Python would write it, the texts as they are: the short part says
+        where it ends itself, and how long each text is.
+        """
+        texts = (self.headline, self.standfirst, self.body, self.byline)
+        short = (
+            self.id,
+            self.published and self.published.astimezone(UTC).isoformat(),
+            self.day and self.day.isoformat(),
+            [parts_of(person) for person in self.people],
+            [parts_of(tag) for tag in self.tags],
+            self.section and parts_of(self.section),
+            parts_of(self.source),
+            [len(text) for text in texts],
+        )
+        # `ascii` is the same in every version of Python; `repr` follows the growth of Unicode.
+        content = ascii(short) + "".join(texts)
+        return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def document_of(article: Article) -> IndexDocument:
-    """The article as it is in memory. Fetch it `with_entries`, or this asks for each of them."""
-    published = article.first_published
-    return IndexDocument(
-        id=article.pk,
-        headline=article.headline,
-        standfirst=article.standfirst,
-        body=article.body,
-        byline=article.byline,
-        published=published,
-        day=timezone.localtime(published).date() if published else None,
-        people=tuple(person_entry(mention) for mention in article.mentions.all()),
-        tags=tuple(Entry(tag.slug, tag.name) for tag in article.tags.all()),
-        section=Entry(article.section.slug, article.section.name) if article.section else None,
-        source=Entry(article.source.slug, article.source.name),
-    )
-
-
-def person_entry(mention: Mention) -> Entry:
-    person = mention.person
-    return Entry(person.slug, person.name, tuple(alias.name for alias in person.aliases.all()))
-
-
-def with_entries(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """The same articles with all that a document needs, in a fixed number of queries."""
-    mentions = Mention.objects.select_related("person").prefetch_related("person__aliases")
-    return articles.select_related("section", "source").prefetch_related(
-        "tags", Prefetch("mentions", queryset=mentions)
-    )
+parts_of = attrgetter("slug", "name", "aliases")

@@ -6,20 +6,21 @@ between, searches hide what waits here and is not public (`hidden_ids`).
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from archive.models import Article
 from archive.selectors import came_due, public_articles
 from search.engines import get_engine
 from search.engines.base import EngineBusy
 from search.models import DueMark, IndexChange
-from search.shelving import article_ids, teach
+from search.shelving import teach
 
 logger = logging.getLogger(__name__)
 
@@ -96,13 +97,14 @@ def claim(limit: int) -> dict[int, list[int]]:
     """
     oldest = waiting().order_by("pk").values_list("article_id", flat=True)
     ids = list(islice(dict.fromkeys(oldest[: limit * ROWS_PER_ARTICLE]), limit))
-    return rows_of(IndexChange.objects.filter(applied=False, article_id__in=ids))
+    changes = IndexChange.objects.filter(applied=False, article_id__in=ids).order_by("pk")
+    return by_article(changes.values_list("pk", "article_id"))
 
 
-def rows_of(changes: QuerySet[IndexChange]) -> dict[int, list[int]]:
-    """The ids of these rows, by article."""
+def by_article(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The ids of these rows, by article. pairs: (row, article)."""
     rows: dict[int, list[int]] = {}
-    for row, id in changes.order_by("pk").values_list("pk", "article_id"):
+    for row, id in pairs:
         rows.setdefault(id, []).append(row)
     return rows
 
@@ -133,11 +135,10 @@ def note(ids: list[int]) -> None:
 
 def note_all() -> int:
     """Have every article indexed again. Returns how many."""
-    noted = 0
-    for ids in article_ids(1000):
-        note(ids)
-        noted += len(ids)
-    return noted
+    outbox, articles = IndexChange._meta.db_table, Article._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {outbox} (article_id) SELECT id FROM {articles}")  # noqa: S608
+        return int(cursor.rowcount)
 
 
 def note_due() -> int:

@@ -1,21 +1,28 @@
 """A new index from the database alone, beside the live one, which serves until the switch."""
 
-import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import QuerySet
 
 from archive.models import Article
 from search import outbox
 from search.engines import get_engine
 from search.engines.base import Change, EngineError, Rebuild, Shelf
 from search.models import IndexChange
-from search.shelving import HOUSE_PROBLEMS, article_ids, by_article, changes_of, update
+from search.noted import finish, noted, noted_since
+from search.reading import Names
+from search.shelving import HOUSE_PROBLEMS, article_ids, changes_of, update
 
 CHUNK = 2000
 SWITCH_WAIT = 600.0  # seconds: what was built for hours is not thrown away over a busy writer
 
 Progress = Callable[[int, int], None]
 Refused = dict[int, Exception]
+Ids = npt.NDArray[np.int64]
 
 
 class RebuildError(EngineError):
@@ -40,18 +47,19 @@ def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
     engine = get_engine()
     with engine.rebuild() as new:
         forget_the_replayed()  # of a rebuild that died: its rows say nothing to this one
+        outbox.note_due()
+        before = noted()  # what these tell of is read now, not replayed
         fill(new, progress or ignore, chunk)
         # Most is replayed while the live index still follows; under the lock, only what came since.
-        seen = outbox.rows_of(IndexChange.objects.all())
-        refused = replay(new, list(seen), {}, chunk)
+        seen = noted()
+        refused = replay(new, noted_since(before, seen), {}, chunk)
         with engine.writing(SWITCH_WAIT):
             outbox.note_due()
-            rows = outbox.rows_of(IndexChange.objects.all())
-            changed = [id for id, own in rows.items() if own != seen.get(id)]
-            refused = replay(new, changed, refused, chunk)
+            rows = noted()
+            refused = replay(new, noted_since(seen, rows), refused, chunk)
             indexed = check(new)
             new.switch()
-            outbox.settle(rows, refused, keep=False)
+            finish(rows, refused)
     return Rebuilt(indexed, len(refused))
 
 
@@ -61,10 +69,11 @@ def fill(new: Rebuild, progress: Progress, chunk: int) -> None:
     Bad ones are noted, so that the replay meets them again and sets them aside. If not a single
     article goes in, the engine is to blame and its own failure is raised.
     """
-    done, total = 0, Article.objects.count()
+    done, total, names = 0, Article.objects.count(), Names()
+    progress(done, total)
     for ids in article_ids(chunk):
         try:
-            add(new, ids)
+            add(new, ids, names)
         except HOUSE_PROBLEMS:
             raise
         except Exception:
@@ -76,8 +85,8 @@ def fill(new: Rebuild, progress: Progress, chunk: int) -> None:
         progress(done, max(done, total))
 
 
-def add(new: Rebuild, ids: list[int]) -> None:
-    changes = changes_of(ids)
+def add(new: Rebuild, ids: list[int], names: Names) -> None:
+    changes = changes_of(ids, names)
     for shelf in Shelf:
         documents = [change.document for change in changes if change.shelf is shelf]
         new.add(shelf, [document for document in documents if document])
@@ -102,24 +111,28 @@ def check(new: Rebuild) -> int:
 
     What is in the outbox does not count: it may have changed since it was replayed.
     """
-    shelves = heapq.merge(*(ids_of(new.contents(shelf)) for shelf in Shelf))
-    existing = ((id, None) for ids in article_ids(10_000) for id in ids)
-    held, wrong = 0, set[int]()
-    for id, there, wanted in by_article(((id, None) for id in shelves), existing):
-        held += bool(there)
-        if there != wanted:
-            wrong.add(id)
-    wrong.difference_update(IndexChange.objects.values_list("article_id", flat=True))
-    if wrong:
-        raise RebuildError(
-            f"The new index was to hold each article once, and does not for {len(wrong)}, "
-            f"among them {min(wrong)}. The live index was left as it is."
+    there = array_of(id for shelf in Shelf for id, _ in new.contents(shelf))
+    held, times = np.unique(there, return_counts=True)
+    existing = ids_in(Article.objects.values_list("pk", flat=True))
+    wrong = np.union1d(np.setxor1d(held, existing, assume_unique=True), held[times > 1])
+    if wrong.size:
+        wrong = np.setdiff1d(
+            wrong, ids_in(IndexChange.objects.values_list("article_id", flat=True))
         )
-    return held
+    if wrong.size:
+        raise RebuildError(
+            f"The new index was to hold each article once, and does not for {wrong.size}, "
+            f"among them {wrong[0]}. The live index was left as it is."
+        )
+    return len(held)
 
 
-def ids_of(contents: Iterable[tuple[int, str]]) -> Iterator[int]:
-    return (id for id, _ in contents)
+def ids_in(found: QuerySet[Any, int]) -> Ids:
+    return array_of(found.order_by().iterator(10_000))
+
+
+def array_of(ids: Iterable[int]) -> Ids:
+    return np.fromiter(ids, np.int64)
 
 
 def forget_the_replayed() -> None:

@@ -1,54 +1,43 @@
 """What the index should hold of each article: its document as it is now, on the right shelf."""
 
-import heapq
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Iterator
 
 from django.db import Error as DatabaseProblem
 from django.db.models import Exists, OuterRef
 
 from archive.models import Article
-from archive.selectors import public_articles
-from search.document import document_of, with_entries
 from search.engines.base import Change, Engine, EngineBusy, IndexUnavailable, Rebuild, Shelf
 from search.models import IndexChange
-
-Entry = TypeVar("Entry")
+from search.reading import Names, documents
 
 # What is no article's fault, so that none is blamed for it.
 HOUSE_PROBLEMS = (EngineBusy, IndexUnavailable, DatabaseProblem, OSError, MemoryError)
 
 
-def changes_of(ids: list[int]) -> list[Change]:
+def changes_of(ids: list[int], names: Names | None = None) -> list[Change]:
     """What the index has to learn about these articles, in a fixed number of queries.
 
-    Text and visibility are read by the same query, so that an article that is published meanwhile
-    cannot reach the public shelf with the text of its draft.
+    names: of a run that reads them all; else everything is read as it is now. An article that is
+    published meanwhile cannot reach the public shelf with the text of its draft: see `documents`.
     """
-    is_public = Exists(public_articles().filter(pk=OuterRef("pk")))
-    articles = with_entries(Article.objects.filter(pk__in=ids)).annotate(is_public=is_public)
     found = {
-        article.pk: Change(
-            article.pk, document_of(article), Shelf.PUBLIC if article.is_public else Shelf.DESK
-        )
-        for article in articles.defer("imported_fields")
+        document.id: Change(document.id, document, Shelf.PUBLIC if is_public else Shelf.DESK)
+        for document, is_public in documents(ids, names or Names())
     }
-    return [found.get(id, Change(id)) for id in ids]
+    return [found.get(id) or Change(id) for id in ids]
 
 
-def readable_changes(ids: list[int]) -> list[Change]:
+def readable_changes(ids: list[int], names: Names) -> list[Change]:
     """As `changes_of`, where what cannot be read at all should not be in the index."""
     try:
-        return changes_of(ids)
+        return changes_of(ids, names)
     except HOUSE_PROBLEMS:
         raise
     except Exception:  # noqa: BLE001  the drainer meets it again and says what it was
         if len(ids) == 1:
             return [Change(ids[0])]
         middle = len(ids) // 2
-        return readable_changes(ids[:middle]) + readable_changes(ids[middle:])
+        return readable_changes(ids[:middle], names) + readable_changes(ids[middle:], names)
 
 
 def article_ids(chunk: int) -> Iterator[list[int]]:
@@ -98,16 +87,3 @@ def settled_article() -> list[int]:
     in_outbox = IndexChange.objects.filter(article_id=OuterRef("pk"))
     settled = Article.objects.filter(~Exists(in_outbox)).order_by("-pk")
     return list(settled.values_list("pk", flat=True)[:1])
-
-
-def by_article(
-    held: Iterable[tuple[int, Entry]], wanted: Iterable[tuple[int, Entry]]
-) -> Iterator[tuple[int, list[Entry], list[Entry]]]:
-    """Both sides' entries of each article that is on either; both come by ascending id."""
-    left = ((id, 0, entry) for id, entry in held)
-    right = ((id, 1, entry) for id, entry in wanted)
-    for id, entries in groupby(heapq.merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
-        sides: tuple[list[Entry], list[Entry]] = ([], [])
-        for _, side, entry in entries:
-            sides[side].append(entry)
-        yield id, *sides

@@ -4,12 +4,15 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from search import outbox
 from search.engines import get_engine
 from search.engines.base import Engine, Shelf
 from search.models import IndexChange
-from search.shelving import article_ids, by_article, readable_changes
+from search.reading import Names
+from search.shelving import article_ids, readable_changes
 
 CHUNK = 1000
 
@@ -81,6 +84,19 @@ def compare(held: Iterable[tuple[int, Held]], wanted: Iterable[tuple[int, Held]]
     return Differences(**{kind: tuple(ids) for kind, ids in found.items()})
 
 
+def by_article(
+    held: Iterable[tuple[int, Held]], wanted: Iterable[tuple[int, Held]]
+) -> Iterator[tuple[int, list[Held], list[Held]]]:
+    """Both sides' entries of each article that is on either; both come by ascending id."""
+    left = ((id, 0, entry) for id, entry in held)
+    right = ((id, 1, entry) for id, entry in wanted)
+    for id, entries in groupby(heapq.merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
+        sides: tuple[list[Held], list[Held]] = ([], [])
+        for _, side, entry in entries:
+            sides[side].append(entry)
+        yield id, *sides
+
+
 def kind_of(there: list[Held], right: list[Held]) -> str:
     if not there:
         return "missing"
@@ -101,7 +117,8 @@ def on_shelf(engine: Engine, shelf: Shelf) -> Iterator[tuple[int, Held]]:
 
 def wanted(chunks: Iterable[list[int]]) -> Iterator[tuple[int, Held]]:
     """What it should hold of the articles with these ids, by ascending id."""
+    names = Names()
     for ids in chunks:
-        for change in readable_changes(ids):
+        for change in readable_changes(ids, names):
             if change.document and change.shelf:
                 yield change.id, (change.shelf, change.document.hash())

@@ -45,15 +45,16 @@ def meanwhile(monkeypatch):
 def spoil(monkeypatch):
     """Have every document with a text in its headline refused."""
 
-    document_of = shelving.document_of
+    documents = shelving.documents
 
     def spoil(text: str, error: type[Exception] = ValueError) -> None:
-        def spoilt(article):
-            if text in article.headline:
-                raise error(f"cannot take {article.headline}")
-            return document_of(article)
+        def spoilt(*asked):
+            for document, is_public in documents(*asked):
+                if text in document.headline:
+                    raise error(f"cannot take {document.headline}")
+                yield document, is_public
 
-        monkeypatch.setattr(shelving, "document_of", spoilt)
+        monkeypatch.setattr(shelving, "documents", spoilt)
 
     return spoil
 
@@ -217,7 +218,7 @@ def test_progress_counts_articles():
         ArticleFactory()
     seen = []
     rebuild.rebuild(lambda done, total: seen.append((done, total)), chunk=2)
-    assert seen == [(2, 3), (3, 3)]
+    assert seen == [(0, 3), (2, 3), (3, 3)]
 
 
 class TestCommand:
