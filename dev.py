@@ -3,6 +3,7 @@
 
     python3 dev.py demo     a searchable archive in your browser
     python3 dev.py test     everything that must hold before a change lands
+    python3 dev.py bench    how fast it is beside other engines (bench --help says more)
     python3 dev.py lock     pin the requirements again, with hashes
 
 Each command that is run is printed first, so that you can run it yourself.
@@ -46,14 +47,19 @@ def main() -> int:
     demo_options.add_argument("--no-serve", action="store_true", help="prepare all, then stop")
     test_options = commands.add_parser("test", help="all checks and tests")
     test_options.add_argument("pytest", nargs="*", help="passed to pytest: tests/search -k facet")
+    commands.add_parser("bench", help="how fast it is beside other engines", add_help=False)
     commands.add_parser("lock", help="pin the requirements again")
-    options = parser.parse_args()
+    options, others = parser.parse_known_args()
+    if others and options.command != "bench":
+        parser.error(f"unrecognized arguments: {shlex.join(others)}")
     try:
         require_python()
         if options.command == "demo":
             demo(options.port, serve=not options.no_serve)
         elif options.command == "test":
             test(options.pytest)
+        elif options.command == "bench":
+            bench(others)
         else:
             lock()
     except subprocess.CalledProcessError as error:
@@ -137,6 +143,12 @@ def test_on_postgresql(pytest_arguments: list[str]) -> None:
             "\nSkipped the tests on PostgreSQL: set TEST_DATABASE_URL="
             "postgres://user:password@host:port/name (a role that may create databases)."
         )
+
+
+def bench(arguments: list[str]) -> None:
+    install("requirements.txt", "requirements-dev.txt")
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    show_and_run([str(PYTHON), "-m", "benchmarks", *arguments], DEMO | settings)
 
 
 def lock() -> None:
