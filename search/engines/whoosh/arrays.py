@@ -16,7 +16,7 @@ import struct
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -68,10 +68,10 @@ def open_arrays(path: Path) -> dict[str, Array]:
     """
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
-        magic, version, length = _HEADER.unpack(_exactly(file.read(_HEADER.size), path))
+        magic, version, length = _HEADER.unpack(_exactly(_HEADER.size, file, path))
         if magic != MAGIC or version != VERSION:
             raise NotOurArrays(f"{path} has no arrays of version {VERSION}.")
-        directory = json.loads(file.read(length))
+        directory = json.loads(_exactly(length, file, path))
         if size < _end_of(directory):
             raise NotOurArrays(f"{path} is cut short: {size} bytes.")
         return _arrays(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ), directory)
@@ -109,7 +109,8 @@ def _arrays(mapped: mmap.mmap, directory: Directory) -> dict[str, Array]:
     }
 
 
-def _exactly(header: bytes, path: Path) -> bytes:
-    if len(header) < _HEADER.size:
+def _exactly(length: int, file: BinaryIO, path: Path) -> bytes:
+    found = file.read(length)
+    if len(found) < length:
         raise NotOurArrays(f"{path} is cut short.")
-    return header
+    return found
