@@ -53,12 +53,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array, open_arrays
+from search.engines.whoosh.names import Names
 from search.engines.whoosh.schema import UNDATED, facet_field
 from search.request import Facet
 
@@ -98,7 +100,8 @@ class Terms:
         return bytes(self._text[self._ends[number] : self._ends[number + 1]])
 
     def __iter__(self) -> Iterator[bytes]:
-        return map(self.__getitem__, range(len(self)))
+        text, ends = bytes(self._text), self._ends.tolist()
+        return (text[start:end] for start, end in pairwise(ends))
 
     def number(self, term: bytes) -> int | None:
         """The number of a term, None where the segment does not have it."""
@@ -198,8 +201,24 @@ class Values:
         """How many documents carry each value; falling."""
         return np.diff(self.field.starts)[self.terms]
 
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.field.terms, self.terms)
+
     def docs_of(self, value: int) -> Docs:
         return self.field.docs_of(int(self.terms[value]))
+
+    def carried_by(self, docs: Docs) -> Array:
+        """The values that documents carry, one document after the other: u2 or u4."""
+        starts = self.firsts.take(docs)
+        counts = self.firsts[1:].take(docs)
+        counts -= starts
+        # Where each document's values start, less how many come before them in the answer.
+        starts += counts
+        starts -= counts.cumsum(dtype=np.uint32)
+        at = starts.repeat(counts)
+        at += np.arange(len(at), dtype=np.uint32)
+        return self.carried.take(at)
 
     @classmethod
     def of(cls, arrays: Mapping[str, Array], name: str, field: Field) -> "Values":
