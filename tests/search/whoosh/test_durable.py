@@ -76,6 +76,18 @@ def test_when_a_switch_returns_a_power_cut_does_not_undo_it(tmp_path: Path, disk
     assert disk.named[-1] == "CURRENT"
 
 
+def test_a_file_that_was_made_by_path_is_on_the_disk_before_it_is_named(
+    tmp_path: Path, disk: Disk
+) -> None:
+    storage = DurableStorage(tmp_path)
+    storage.path_for("MAIN_cancelled.arrays")  # and never made
+    for number in (1, 2):
+        storage.path_for(f"MAIN_{number}.arrays").write_bytes(b"harbour")
+        storage.create_file("_MAIN.toc.new").close()
+        storage.rename_file("_MAIN.toc.new", f"_MAIN_{number}.toc")
+        assert disk.finish() == []
+
+
 def test_what_is_written_durably_is_all_old_or_all_new(tmp_path: Path, disk: Disk) -> None:
     path = tmp_path / "CURRENT"
     path.write_text("old")
