@@ -1,14 +1,13 @@
 """The reader's words, marked where they stand. Everything is escaped first and then marked."""
 
-from collections import deque
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from html import escape
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from search.language.tree import Field, Node, Phrase, Prefix, Word, words_of
-from search.language.words import Token, fold, joined, query_terms, stem, tokens
+from search.language.tree import Field, Node, words_of
+from search.spotting import Span, Wanted
 
 SNIPPET_LENGTH = 240
 """Characters of a snippet, about two lines."""
@@ -17,60 +16,6 @@ SNIPPET_SOURCE = 50_000
 """Characters of an article that are looked through for a snippet; a book is not read whole."""
 
 PARAGRAPHS_APART = "\n\n"
-
-
-class Span(NamedTuple):
-    """A stretch of text, `start` to `end` (exclusive), and which part of the query it answers."""
-
-    start: int
-    end: int
-    part: int
-
-
-class Wanted:
-    """The words that one field of an article is searched for."""
-
-    def __init__(self, parts: Sequence[Word | Phrase | Prefix]) -> None:
-        self.words: dict[str, int] = {}
-        self.phrases: list[tuple[tuple[str, ...], int]] = []
-        self.prefixes: list[tuple[str, int]] = []
-        for number, part in enumerate(parts):
-            self.add(part, number)
-
-    def add(self, part: Word | Phrase | Prefix, number: int) -> None:
-        if isinstance(part, Prefix):
-            self.prefixes.append((fold(part.text), number))
-            return
-        stems = tuple(stem(term) for term in query_terms(part.text))
-        if len(stems) == 1:
-            self.words[stems[0]] = number
-        elif stems:
-            self.phrases.append((stems, number))
-        if isinstance(part, Word) and (whole := joined(part.text)):
-            self.words[stem(whole)] = number
-
-    def spans(self, text: str) -> list[Span]:
-        """Where the text has any of it, by start; spans may touch and overlap."""
-        if not (self.words or self.phrases or self.prefixes):
-            return []
-        return sorted(self._found(text))
-
-    def _found(self, text: str) -> Iterator[Span]:
-        longest = max((len(stems) for stems, _ in self.phrases), default=1)
-        recent: deque[tuple[str, Token]] = deque(maxlen=longest)
-        for token in tokens(text):
-            stemmed = stem(token.term)
-            if (number := self.words.get(stemmed)) is not None:
-                yield Span(token.start, token.end, number)
-            for prefix, number in self.prefixes:
-                if token.term.startswith(prefix):
-                    yield Span(token.start, token.end, number)
-            if recent and recent[-1][1].position == token.position:
-                continue  # the joined form beside its first part takes no place in a phrase
-            recent.append((stemmed, token))
-            for stems, number in self.phrases:
-                if tuple(term for term, _ in recent)[-len(stems) :] == stems:
-                    yield Span(recent[-len(stems)][1].start, token.end, number)
 
 
 class Highlighter:
@@ -101,7 +46,7 @@ class Highlighter:
         before = "… " if start else ""
         after = " …" if end < len(text) else ""
         excerpt = marked(text[start:end], inside).replace(PARAGRAPHS_APART, " … ")
-        return mark_safe(before + excerpt + after)  # noqa: S308 escaped
+        return SafeString(before + excerpt + after)
 
 
 def best_window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
@@ -111,18 +56,29 @@ def best_window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     """
     if not spans:
         return 0, word_end(text, SNIPPET_LENGTH)
-    best = max(range(len(spans)), key=lambda first: (*richness(spans, first), -first))
-    start = word_start(text, spans[best].start - SNIPPET_LENGTH // 4)
-    return start, max(word_end(text, start + SNIPPET_LENGTH), spans[best].end)
+    best = spans[richest(spans)]
+    start = word_start(text, best.start - SNIPPET_LENGTH // 4)
+    return start, max(word_end(text, start + SNIPPET_LENGTH), best.end)
 
 
-def richness(spans: Sequence[Span], first: int) -> tuple[int, int]:
-    """How many parts of the query, and how many spans, a window from `first` on would hold."""
-    reach = spans[first].start + SNIPPET_LENGTH * 3 // 4
-    last = first
-    while last < len(spans) and spans[last].end <= reach:
-        last += 1
-    return len({span.part for span in spans[first:last]}), last - first
+def richest(spans: Sequence[Span]) -> int:
+    """The first span of the window that holds most parts of the query, then most spans."""
+    best, most, last = 0, (0, 0), 0
+    inside: Counter[int] = Counter()
+    for first, span in enumerate(spans):
+        reach = span.start + SNIPPET_LENGTH * 3 // 4
+        while last < len(spans) and spans[last].end <= reach:
+            inside[spans[last].part] += 1
+            last += 1
+        if last <= first:  # it alone is wider than a window
+            last = first + 1
+            continue
+        if (holds := (len(inside), last - first)) > most:
+            best, most = first, holds
+        inside[span.part] -= 1
+        if not inside[span.part]:
+            del inside[span.part]
+    return best
 
 
 def word_start(text: str, at: int) -> int:
@@ -148,7 +104,7 @@ def marked(text: str, spans: Sequence[Span]) -> SafeString:
     for start, end in merged(spans):
         pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
-    return mark_safe("".join([*pieces, escape(text[done:])]))  # noqa: S308 every piece is escaped
+    return SafeString("".join([*pieces, escape(text[done:])]))
 
 
 def merged(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
