@@ -89,7 +89,7 @@ class SegmentCodec(base.Codec):
         return FieldsWriter(storage.path_for(segment.make_filename(ARRAYS)), self._records)
 
     def per_document_reader(self, storage: FileStorage, segment: Segment) -> DocumentsReader:
-        return DocumentsReader(arrays_of(storage, segment), segment)
+        return DocumentsReader(arrays_of(storage, segment), segment.deleted)
 
     def terms_reader(self, storage: FileStorage, segment: Segment) -> TermsReader:
         return TermsReader(arrays_of(storage, segment))

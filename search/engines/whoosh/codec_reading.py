@@ -3,8 +3,7 @@ this; with it, Whoosh can be asked whether they read them right.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterator, Set
 from typing import Any
 
 import numpy as np
@@ -13,16 +12,13 @@ from whoosh.columns import ColumnReader, FixedBytesColumn
 from whoosh.fields import FieldType
 from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Format
-from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.codec_postings import Postings, Term, info_of
 from search.engines.whoosh.schema import RECORD
 from search.engines.whoosh.scoring import LENGTHS
 from search.engines.whoosh.segment import NOTHING, Field, SegmentArrays
-
-Term = tuple[str, bytes]
-"""Field and term, as Whoosh has them."""
 
 
 class DocumentsReader(base.PerDocumentReader):
@@ -30,24 +26,24 @@ class DocumentsReader(base.PerDocumentReader):
     for their sum, which is exact.
     """
 
-    def __init__(self, arrays: SegmentArrays, segment: base.Segment) -> None:
+    def __init__(self, arrays: SegmentArrays, deleted: Set[int]) -> None:
         self._arrays = arrays
-        self._segment = segment
+        self._deleted = deleted
 
     def doc_count(self) -> int:
-        return self.doc_count_all() - len(self._segment.deleted)
+        return self._arrays.size - len(self._deleted)
 
     def doc_count_all(self) -> int:
         return self._arrays.size
 
     def has_deletions(self) -> bool:
-        return bool(self._segment.deleted)
+        return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        return docnum in self._segment.deleted
+        return docnum in self._deleted
 
     def deleted_docs(self) -> Iterator[int]:
-        return iter(self._segment.deleted)
+        return iter(self._deleted)
 
     def supports_columns(self) -> bool:
         return True
@@ -120,9 +116,7 @@ class TermsReader(base.TermsReader):
         """Raises KeyError, of which Whoosh makes what it needs."""
         return info_of(*self._found(fieldname, text))
 
-    def matcher(
-        self, fieldname: str, text: bytes, format_: Format, scorer: Any = None
-    ) -> "Postings":
+    def matcher(self, fieldname: str, text: bytes, format_: Format, scorer: Any = None) -> Postings:
         try:
             field, number = self._found(fieldname, text)
         except KeyError as missing:
@@ -146,10 +140,10 @@ class TermsReader(base.TermsReader):
 
 
 class Cursor(base.FieldCursor):
-    """Walks the terms of one field. Whoosh calls `text`, `term_info` and `is_valid` as well."""
+    """Walks the terms of one field; None behind the last. Whoosh calls `text` as well."""
 
     def __init__(self, field: Field, fieldobj: FieldType) -> None:
-        self._field = field
+        self._terms = field.terms
         self._type = fieldobj
         self._at = 0
 
@@ -159,7 +153,7 @@ class Cursor(base.FieldCursor):
 
     def find(self, string: str | bytes) -> str | None:
         """Go to the term or the one behind where it would be."""
-        self._at = bisect_left(self._field.terms, self._type.to_bytes(string))
+        self._at = bisect_left(self._terms, self._type.to_bytes(string))
         return self.text()
 
     def next(self) -> str | None:
@@ -167,121 +161,7 @@ class Cursor(base.FieldCursor):
         return self.text()
 
     def text(self) -> str | None:
-        return self._type.from_bytes(self._field.terms[self._at]) if self.is_valid() else None
-
-    def term_info(self) -> TermInfo | None:
-        return info_of(self._field, self._at) if self.is_valid() else None
-
-    def is_valid(self) -> bool:
-        return self._at < len(self._field.terms)
-
-
-class Postings(LeafMatcher):
-    """The postings of one term: to Whoosh, a single block."""
-
-    def __init__(self, field: Field, number: int, term: Term, format: Format, scorer: Any) -> None:
-        self.format = format
-        self.scorer = scorer
-        self._name = term
-        self._info = info_of(field, number)
-        self._docs: list[int] = field.docs_of(number).tolist()
-        self._weights: list[float] = weights_of(field, number).tolist()
-        self._positions = positions_of(field, number)
-        self._at = 0
-
-    def term(self) -> Term:
-        return self._name
-
-    def is_active(self) -> bool:
-        return self._at < len(self._docs)
-
-    def reset(self) -> None:
-        self._at = 0
-
-    def copy(self) -> "Postings":
-        return copy(self)
-
-    def id(self) -> int:
-        return self._docs[self._at]
-
-    def all_ids(self) -> Iterator[int]:
-        return iter(self._docs)
-
-    def next(self) -> None:
-        if not self.is_active():
-            raise ReadTooFar
-        self._at += 1
-
-    def skip_to(self, id: int) -> None:
-        if not self.is_active():
-            raise ReadTooFar
-        self._at = bisect_left(self._docs, id, lo=self._at)
-
-    def weight(self) -> float:
-        return self._weights[self._at]
-
-    def value(self) -> bytes:
-        """As the field's format encodes it."""
-        if not self._positions:
-            return b""
-        encoded: bytes = self.format.encode(self._positions[self._at].tolist())
-        return encoded
-
-    def block_min_length(self) -> int:
-        length: int = self._info.min_length()
-        return length
-
-    def block_max_length(self) -> int:
-        length: int = self._info.max_length()
-        return length
-
-    def block_max_weight(self) -> float:
-        weight: float = self._info.max_weight()
-        return weight
-
-    def skip_to_quality(self, minquality: float) -> int:
-        """How many blocks were skipped."""
-        if self.block_quality() > minquality:
-            return 0
-        self._at = len(self._docs)
-        return 1
-
-
-def info_of(field: Field, number: int) -> TermInfo:
-    docs = field.docs_of(number)
-    weights = weights_of(field, number)
-    lengths = LENGTHS[field.lengths[docs]] if len(field.lengths) else LENGTHS[:1]
-    return TermInfo(
-        weight=float(weights.sum()),
-        df=len(docs),
-        minlength=int(lengths.min()),
-        maxlength=int(lengths.max()),
-        maxweight=float(weights.max()),
-        minid=int(docs[0]),
-        maxid=int(docs[-1]),
-    )
-
-
-def weights_of(field: Field, number: int) -> Array:
-    """As floats: what scored fields keep, how often the term stands there in others with positions,
-    1 in the rest.
-    """
-    if len(field.weights):
-        return field.weights[field.starts[number] : field.starts[number + 1]].astype(np.float64)
-    if positions := positions_of(field, number):
-        return np.array([len(at) for at in positions], np.float64)
-    return np.ones(field.frequency(number))
-
-
-def positions_of(field: Field, number: int) -> list[Array]:
-    """Where the term stands in each of its documents; nothing for fields without positions."""
-    if not len(field.bases):
-        return []
-    places = field.places_of(number)
-    bases = field.bases[field.docs_of(number)]
-    return [
-        own - base
-        for own, base in zip(
-            np.split(places, np.searchsorted(places, bases[1:])), bases, strict=True
-        )
-    ]
+        if self._at == len(self._terms):
+            return None
+        text: str = self._type.from_bytes(self._terms[self._at])
+        return text

@@ -49,9 +49,7 @@ def searcher_of(parts: Iterable[Part]) -> Searcher:
 
 
 def reader_of(part: Part) -> SegmentReader:
-    segment = Segment("MAIN", part.arrays.size)
-    segment.deleted.update(part.deleted.tolist())
-    return SegmentReader(None, SCHEMA, segment, codec=OpenCodec(part))
+    return SegmentReader(None, SCHEMA, Segment("MAIN"), codec=OpenCodec(part))
 
 
 class OpenCodec(SegmentCodec):
@@ -61,7 +59,7 @@ class OpenCodec(SegmentCodec):
         self._part = part
 
     def per_document_reader(self, storage: None, segment: Segment) -> DocumentsReader:
-        return DocumentsReader(self._part.arrays, segment)
+        return DocumentsReader(self._part.arrays, set(self._part.deleted.tolist()))
 
     def terms_reader(self, storage: None, segment: Segment) -> TermsReader:
         return TermsReader(self._part.arrays)

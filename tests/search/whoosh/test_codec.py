@@ -5,7 +5,7 @@ What the codec relies on beyond the interfaces in `whoosh.codec.base` fails here
 
 import pickle
 import random
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -322,15 +322,20 @@ def test_whooshs_queries_find_what_is_there(
         assert {int(np.frombuffer(records[doc], RECORD)["id"][0]) for doc in docs} == found
 
 
-def test_a_searcher_may_look_for_words_like_one(harbour: FileIndex) -> None:
-    """The only use that Whoosh makes of a cursor."""
-    with harbour.reader() as reader:
-        found = {word for leaf, _ in reader.leaf_readers() for word in words_like(leaf, "harbor")}
-    assert found == {"harbour"}
-
-
-def words_like(reader: Any, word: str) -> Iterator[str]:
-    return reader.terms_within("exact", word, 1)
+def test_a_cursor_walks_the_terms_of_a_field(index: FileIndex) -> None:
+    commit(index, [document(1, body="storm harbour bridge")])
+    with index.reader() as reader:
+        cursor = reader.cursor("exact")
+        assert (cursor.text(), cursor.next(), cursor.next()) == ("bridge", "harbour", "storm")
+        assert cursor.next() is None
+        assert (cursor.first(), cursor.find("c"), cursor.find(b"i")) == (
+            "bridge",
+            "harbour",
+            "storm",
+        )
+        assert cursor.find("z") is None
+        # What Whoosh walks it for.
+        assert list(reader.terms_within("exact", "harbor", 1)) == ["harbour"]
 
 
 @given(
