@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -53,7 +52,7 @@ class Kept:
         report = folder.with_suffix(".json")
         if again or not report.exists():
             report.unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+            peer.remove(folder)
             folder.mkdir(parents=True)
             built = in_fresh_process(build, peer.name, folder, self._size)
             report.write_text(json.dumps(asdict(built)), encoding="utf-8")

@@ -1,5 +1,6 @@
 """What is asked of every engine in the comparison."""
 
+import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -61,6 +62,11 @@ class Peer(ABC):
     @abstractmethod
     def job(self, answer: Any) -> Job:
         """What a prepared job answered, in the common form."""
+
+    @classmethod
+    def remove(cls, folder: Path) -> None:
+        """Remove the index, if there is one."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     @classmethod
     def size(cls, folder: Path) -> int:
