@@ -1,5 +1,6 @@
 """`manage.py rebuild_index`: a new index from the database, then a switch to it."""
 
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        began = monotonic()
         try:
             with meter("Indexing", self.stderr.write) as shown:
                 rebuilt = rebuild(lambda done, total: shown.show(done, total, done))
@@ -23,7 +25,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. The live index is as it was.", returncode=130) from None
-        self.stdout.write(f"The new index is live, with {rebuilt.indexed} articles.")
+        pace = rebuilt.indexed / max(monotonic() - began, 0.001)
+        self.stdout.write(
+            f"The new index is live, with {rebuilt.indexed} articles ({pace:,.0f} a second)."
+        )
         if rebuilt.set_aside:
             self.stderr.write(
                 f"{rebuilt.set_aside} articles could not be indexed and were set aside: "
