@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from search.language.notes import QueryNote
 from search.language.parser import Parsed, parse
@@ -83,22 +84,23 @@ class SearchRequest:
         }[facet]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
     """How many matching articles carry one value of a facet."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateCount:
-    """How many matching articles fall into the month or day that begins at `start`."""
+class DateCount(NamedTuple):
+    """How many matching articles fall into the month or day that begins at `start`.
+
+    An answer has hundreds: a tuple is made in a fraction of the time that a dataclass takes.
+    """
 
     start: date
-    count: int
+    count: int  # type: ignore[assignment]  # as in FacetCount
 
 
 @dataclass(frozen=True, slots=True)

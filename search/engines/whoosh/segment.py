@@ -60,6 +60,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array, open_arrays
+from search.engines.whoosh.bars import Bars
 from search.engines.whoosh.names import Names
 from search.engines.whoosh.schema import UNDATED, facet_field
 from search.request import Facet
@@ -210,15 +211,7 @@ class Values:
 
     def carried_by(self, docs: Docs) -> Array:
         """The values that documents carry, one document after the other: u2 or u4."""
-        starts = self.firsts.take(docs)
-        counts = self.firsts[1:].take(docs)
-        counts -= starts
-        # Where each document's values start, less how many come before them in the answer.
-        starts += counts
-        starts -= counts.cumsum(dtype=np.uint32)
-        at = starts.repeat(counts)
-        at += np.arange(len(at), dtype=np.uint32)
-        return self.carried.take(at)
+        return self.carried.take(spans(self.firsts.take(docs), self.firsts[1:].take(docs)))
 
     @classmethod
     def of(cls, arrays: Mapping[str, Array], name: str, field: Field) -> "Values":
@@ -253,6 +246,14 @@ class SegmentArrays:
         """How many documents have no date: the first ones."""
         return int(np.searchsorted(self.days, UNDATED, "right"))
 
+    @cached_property
+    def by_day(self) -> Bars:
+        return Bars.of(self.days, self.undated)
+
+    @cached_property
+    def by_month(self) -> Bars:
+        return self.by_day.months()
+
     def holding(self, ids: Collection[int]) -> Docs:
         """The documents of these articles, deleted ones included, in the logarithm of the size
         for each.
@@ -263,3 +264,11 @@ class SegmentArrays:
         found = behind - first
         at = np.repeat(behind - np.cumsum(found), found) + np.arange(found.sum())
         return np.unique(self.by_id[at])
+
+
+def spans(starts: Array, ends: Array) -> Array:
+    """starts[0] to ends[0], then starts[1] to ends[1], and so on; of the same dtype."""
+    counts = ends - starts
+    places: Array = (ends - counts.cumsum(dtype=counts.dtype)).repeat(counts)
+    places += np.arange(len(places), dtype=places.dtype)
+    return places

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.engines.whoosh.dates import Histogram
 from search.engines.whoosh.segment import Docs, SegmentArrays
+from search.engines.whoosh.values import FacetValues
+from search.request import Facet, Grain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,22 @@ class Snapshot:
         self.parts = tuple(parts)
         self.documents = sum(part.arrays.size for part in parts)
         """Deleted ones included, as in all statistics: a merge takes them out."""
+        self._facets: dict[Facet, FacetValues] = {}
+        self._histograms: dict[Grain, Histogram] = {}
+
+    def values(self, facet: Facet) -> FacetValues:
+        """The values of a facet, made when first asked for."""
+        if facet not in self._facets:
+            segments = [(part.arrays.facets[facet], part.deleted) for part in self.parts]
+            self._facets[facet] = FacetValues(segments)
+        return self._facets[facet]
+
+    def histogram(self, grain: Grain) -> Histogram:
+        """The months or days, made when first asked for."""
+        if grain not in self._histograms:
+            segments = [(part.arrays, part.deleted) for part in self.parts]
+            self._histograms[grain] = Histogram(grain, segments)
+        return self._histograms[grain]
 
     def frequency(self, field: str, term: bytes) -> int:
         """How many documents have a term."""

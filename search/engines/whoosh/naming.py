@@ -1,0 +1,110 @@
+"""One number for each slug of a facet over all segments of a snapshot.
+
+Made anew after each commit out of what the segments keep of their own (`names`): only the names
+that the segment with the most of them does not have cost more than an operation on arrays.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.names import Name, Names, Numbers
+
+NONE = Names((), np.empty(0, np.uint32))
+
+
+class Naming:
+    """V slugs, numbered in the order of label, then slug. Immutable.
+
+    A slug has two labels until all articles of a renamed person are indexed anew. The one that
+    more live documents carry wins; of two equals the last by letters.
+
+    numbers: for each segment u4 [v], the number of each of its values.
+    """
+
+    def __init__(self, segments: Sequence[Names], live: Sequence[Array]) -> None:
+        """live: for each segment integers [v], how many live documents carry each of its values."""
+        self._segments = segments
+        self._first = max(segments, key=len, default=NONE)
+        # Each name that there is has a place: those of the first segment, then the late ones.
+        self._places, late = placed(segments, self._first)
+        self._names = self._first.listed + late
+        self._late_slugs = {slug: at for at, (_, slug) in enumerate(late, len(self._first))}
+        carried = np.zeros(len(self._names), np.int64)
+        for places, counts in zip(self._places, live, strict=True):
+            carried[places] += counts
+        winners = self._winners(carried)
+        order = ordered(self._first, late)
+        if winners:
+            order = order[~np.isin(order, list(winners))]
+        self._number_at = np.empty(len(self._names), np.uint32)
+        self._number_at[order] = np.arange(len(order))
+        self._number_at[list(winners)] = self._number_at[list(winners.values())]
+        self._place_of = order
+        self.numbers = [self._number_at.take(places) for places in self._places]
+
+    def __len__(self) -> int:
+        return len(self._place_of)
+
+    def name(self, number: int) -> Name:
+        return self._names[self._place_of.data[number]]
+
+    def number(self, slug: str) -> int | None:
+        place = self._first.of_slug.get(slug, self._late_slugs.get(slug))
+        return None if place is None else int(self._number_at[place])
+
+    def beginning(self, start: str) -> Numbers:
+        """The slugs with a word in them or in their label that begins so; ascending.
+
+        start: as `Names.beginning` has it.
+        """
+        found = [
+            places.take(names.beginning(start))
+            for names, places in zip(self._segments, self._places, strict=True)
+        ]
+        places = np.concatenate(found or [NONE.order])
+        numbers = self._number_at.take(places)
+        return np.unique(numbers[self._place_of.take(numbers) == places])
+
+    def _winners(self, carried: Array) -> dict[int, int]:
+        """For the place of each name that lost, the place of the name that its slug has."""
+        rivals: dict[str, list[int]] = {}
+        for place in (*self._first.again, *range(len(self._first), len(self._names))):
+            slug = self._names[place][1]
+            known = self._first.of_slug.get(slug)
+            rivals.setdefault(slug, [] if known is None else [known]).append(place)
+        winners: dict[int, int] = {}
+        for places in rivals.values():
+            winner = max(places, key=lambda place: (carried[place], self._names[place]))
+            winners |= {place: winner for place in places if place != winner}
+        return winners
+
+
+def placed(segments: Sequence[Names], first: Names) -> tuple[list[Numbers], list[Name]]:
+    """Where the values of each segment stand among those of the first, and the late ones behind
+    them; and the late ones.
+    """
+    known = first.number_of
+    late: dict[Name, int] = {}
+
+    def place(name: Name) -> int:
+        found = known.get(name)
+        return late.setdefault(name, len(known) + len(late)) if found is None else found
+
+    places = [
+        np.arange(len(names), dtype=np.uint32)
+        if names is first
+        else np.fromiter(map(place, names.listed), np.uint32, len(names))
+        for names in segments
+    ]
+    return places, list(late)
+
+
+def ordered(first: Names, late: Sequence[Name]) -> Numbers:
+    """The places by name."""
+    by_name = sorted(range(len(late)), key=late.__getitem__)
+    own = first.order.data
+    at = [bisect_left(own, late[number], key=first.listed.__getitem__) for number in by_name]
+    return np.insert(first.order, at, [len(first) + number for number in by_name])

@@ -1,0 +1,138 @@
+"""The values of a facet in a snapshot, and how frequent they are."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.names import Numbers
+from search.engines.whoosh.naming import Naming
+from search.engines.whoosh.segment import Docs, Values, spans
+
+Counts = npt.NDArray[np.int64]
+"""Numbers of documents: i8."""
+
+AT_A_TIME = 8192
+"""Documents whose values are looked up at a time: what that takes stays in the cache."""
+
+
+class PartValues:
+    """The v values that one segment has of a facet, where the snapshot has V.
+
+    own: as the segment has them. numbers: u4 [v], which of the snapshot's each of them is.
+    deleted: documents. documents: how many are not deleted.
+    frequencies: i8 [V], how many of those carry each of the snapshot's values.
+    """
+
+    def __init__(
+        self, own: Values, deleted: Docs, numbers: Numbers, live: Counts, total: int
+    ) -> None:
+        """live: i8 [v], how many documents that are not deleted carry each. total: V."""
+        self.own = own
+        self.numbers = numbers
+        self.deleted = deleted
+        self.documents = len(own.firsts) - 1 - len(deleted)
+        self.frequencies: Counts = np.zeros(total, np.int64)
+        np.add.at(self.frequencies, numbers, live)
+
+    def counts(self, found: DocSet) -> Counts:
+        """i8 [V]: how many of some live documents carry each value; not to be written to."""
+        if found.count == self.documents:
+            return self.frequencies
+        if found.count <= AT_A_TIME:
+            return np.bincount(self.carried_by(found.docs()), minlength=len(self.frequencies))
+        counts = np.zeros_like(self.frequencies)
+        np.add.at(counts, self.numbers, own_counts(self.own, found.docs()))
+        return counts
+
+    def carried_by(self, docs: Docs) -> Numbers:
+        """u4: the values that documents carry, one document after the other."""
+        return self.numbers.take(self.own.carried_by(docs))
+
+    def values_of(self, numbers: Numbers) -> tuple[list[int], Array]:
+        """The segment's values behind values of the snapshot, and which of `numbers` each stands
+        for: mostly one for each; none, or those of somebody renamed.
+        """
+        values, ordered = self._by_number
+        starts, ends = ordered.searchsorted(numbers), ordered.searchsorted(numbers, "right")
+        own: list[int] = values.take(spans(starts, ends)).tolist()
+        return own, np.arange(len(numbers)).repeat(ends - starts)
+
+    @cached_property
+    def _by_number(self) -> tuple[Array, Numbers]:
+        values = np.argsort(self.numbers, kind="stable")
+        return values, self.numbers[values]
+
+
+class FacetValues:
+    """The V values of a snapshot, numbered as `names` has them. Immutable, shared by all threads.
+
+    documents: how many live documents there are, whether they carry values or not.
+    frequencies: i8 [V], how many of them carry each value.
+    """
+
+    def __init__(self, segments: Sequence[tuple[Values, Docs]]) -> None:
+        """Of each segment its values, and the documents that were deleted from it."""
+        live = [live_frequencies(own, deleted) for own, deleted in segments]
+        self.names = Naming([own.names for own, _ in segments], live)
+        self.parts = [
+            PartValues(own, deleted, numbers, frequencies, len(self.names))
+            for (own, deleted), numbers, frequencies in zip(
+                segments, self.names.numbers, live, strict=True
+            )
+        ]
+        self.documents = sum(part.documents for part in self.parts)
+        self.frequencies = self.added_up(part.frequencies for part in self.parts)
+
+    def added_up(self, counts: Iterable[Counts]) -> Counts:
+        """i8 [V], not to be written to. counts: i8 [V] each; without any, all are 0."""
+        arrays = list(counts) or [np.zeros(len(self.names), np.int64)]
+        return reduce(np.add, arrays)
+
+    @cached_property
+    def most_frequent(self) -> tuple[Numbers, Counts]:
+        """The values that live documents carry, by falling frequency, then by number; and these
+        frequencies.
+        """
+        return self.by_frequency(np.arange(len(self.names), dtype=np.uint32))
+
+    def by_frequency(self, among: Numbers) -> tuple[Numbers, Counts]:
+        """As `most_frequent`, of some values."""
+        keys = ranked(self.frequencies.take(among), among)
+        return keys.astype(np.uint32), -(keys >> 32)  # a key's lower half is the number
+
+
+def live_frequencies(own: Values, deleted: Docs) -> Counts:
+    """i8 [v]: how many documents that are not deleted carry each of a segment's values."""
+    if not len(deleted):
+        return own.frequencies
+    return own.frequencies - own_counts(own, deleted)
+
+
+def own_counts(own: Values, docs: Docs) -> Counts:
+    """i8 [v]: how many of the documents carry each of a segment's values."""
+    counts = np.zeros(len(own.terms), np.int64)
+    for start in range(0, len(docs), AT_A_TIME):
+        carried = own.carried_by(docs[start : start + AT_A_TIME])
+        counts += np.bincount(carried, minlength=len(counts))
+    return counts
+
+
+def ranked(counts: Counts, numbers: Array) -> npt.NDArray[np.int64]:
+    """A key for each value that was counted at all, ascending: by falling count, then by number."""
+    keys: npt.NDArray[np.int64] = numbers - (counts << 32)
+    keys.sort()
+    return keys[: keys.searchsorted(0)]
+
+
+def least_of(keys: npt.NDArray[np.int64], limit: int) -> int:
+    """What a value has to count to be among the first `limit`, as far as these keys tell."""
+    return -(int(keys[limit - 1]) >> 32) if len(keys) >= limit else 1
+
+
+def unranked(keys: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The numbers and counts that keys were made of."""
+    return [(key & 0xFFFFFFFF, -(key >> 32)) for key in keys.tolist()]
