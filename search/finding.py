@@ -6,23 +6,16 @@ show what was withdrawn nor count it (`outbox.hidden_ids`).
 
 from dataclasses import replace
 
-from django.db.models import Prefetch
-
-from archive.models import Article, Mention
-from archive.selectors import public_articles
 from search import outbox, spelling
 from search.engines import get_engine
 from search.engines.base import Shelf
-from search.highlight import Highlighter
+from search.hydration import hydrate
 from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
 from search.request import (
     Answer,
     Facet,
     FacetRequest,
-    Hit,
-    Match,
-    PersonName,
     SearchPage,
     SearchRequest,
     Suggestion,
@@ -70,40 +63,6 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
         undated=answer.undated,
         notes=request.query.notes,
         suggestion="" if answer.total else spelling.correction(request, hidden),
-    )
-
-
-def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
-    """The matches as they stand in the database now, in the engine's order.
-
-    What ceased to be public since the engine looked is left out.
-    """
-    articles = public_articles().select_related("section", "source").defer("imported_fields")
-    mentions = Mention.objects.select_related("person")
-    found = articles.prefetch_related(Prefetch("mentions", queryset=mentions)).in_bulk(
-        [match.id for match in answer.matches]
-    )
-    highlighter = Highlighter(request.query.tree)
-    return tuple(
-        hit_of(found[match.id], match, highlighter) for match in answer.matches if match.id in found
-    )
-
-
-def hit_of(article: Article, match: Match, highlighter: Highlighter) -> Hit:
-    return Hit(
-        id=article.pk,
-        external_id=article.external_id,
-        url=article.get_absolute_url(),
-        headline=highlighter.headline(article.title),
-        snippet=highlighter.snippet(article.standfirst, article.body),
-        published=article.first_published,
-        source=article.source.name,
-        section=article.section.name if article.section else "",
-        people=tuple(
-            PersonName(mention.person.name, mention.person.slug)
-            for mention in article.mentions.all()
-        ),
-        score=match.score,
     )
 
 

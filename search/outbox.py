@@ -8,18 +8,20 @@ between, searches hide what waits here and is not public (`hidden_ids`).
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive.models import Article
-from archive.selectors import came_due, public_articles
+from archive.selectors import came_due, due_between, public_articles
 from search.engines import get_engine
 from search.engines.base import EngineBusy
 from search.models import DueMark, IndexChange
+from search.prepared import Given, Prepared
 from search.shelving import teach
 
 logger = logging.getLogger(__name__)
@@ -151,7 +153,7 @@ def note_due() -> int:
     now = timezone.now()
     mark = DueMark.objects.filter(pk=1).first()
     if mark and mark.until <= now and not came_due(mark.until, now):
-        return 0  # nothing is written, so that asking before each search costs two small reads
+        return 0  # nothing is written
     with transaction.atomic():
         mark, is_new = DueMark.objects.select_for_update().get_or_create(
             pk=1, defaults={"until": now}
@@ -172,20 +174,44 @@ def hidden_ids() -> frozenset[int]:
     nobody drains. One query, of the articles that were there before: what an import adds is in no
     index yet.
     """
-    is_public = public_articles().filter(pk=OuterRef("article_id"))
+    return frozenset(id for (id,) in _HIDDEN.rows(now=timezone.now()))
+
+
+def hidden() -> QuerySet[IndexChange, tuple[int]]:
+    public = public_articles(Given("now", DateTimeField()))
+    is_public = public.filter(pk=OuterRef("article_id"))
     changed = IndexChange.objects.filter(~Exists(is_public), applied=False, hides=True)
-    return frozenset(changed.order_by().values_list("article_id", flat=True))
+    return changed.order_by().values_list("article_id")
 
 
 def catch_up() -> None:
     """Before a search: index what is due and what waits, if this process is the one to do it.
 
     Never raises because of the index and never waits for another writer: a search that comes
-    meanwhile is answered from the index as it is. Costs three small queries when nothing is to do.
+    meanwhile is answered from the index as it is. Costs two small queries when nothing is to do.
     """
-    if is_inline():
+    if is_inline() and has_news():
         note_due()
         drain_if_possible(wait=0)
+
+
+def has_news() -> bool:
+    """Does anything wait, or has something come due, or does nobody know?"""
+    now = timezone.now()
+    for until, waits in _STATE.rows():
+        return waits or until > now or bool(list(_DUE.rows(since=until, until=now)))
+    return True
+
+
+def state() -> QuerySet[DueMark, tuple[datetime, bool]]:
+    marked = DueMark.objects.filter(pk=1)
+    return marked.annotate(waits=Exists(waiting())).values_list("until", "waits")
+
+
+# What every search asks.
+_HIDDEN = Prepared(hidden)
+_STATE = Prepared(state)
+_DUE = Prepared(lambda: due_between(*(Given(name, DateTimeField()) for name in ("since", "until"))))
 
 
 def drain_after_commit() -> None:

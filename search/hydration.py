@@ -1,0 +1,131 @@
+"""What a page shows of the articles found, as the database has them now.
+
+An engine answers with ids. Each is looked up once more through `public_articles`, so that an index
+that lags behind cannot show what was withdrawn.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from django.db.models import BigAutoField, DateTimeField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Left
+from django.urls import get_script_prefix, reverse
+from django.utils import timezone
+
+from archive.models import Article, Mention
+from archive.selectors import public_articles
+from search.highlight import SNIPPET_SOURCE, Highlighter
+from search.prepared import Given, Prepared
+from search.request import Answer, Hit, Match, PersonName, SearchRequest
+
+AT_ONCE = 20
+"""Articles that are looked up together: those of a page, in two queries."""
+
+IDS: Any = [Given(f"id{number}", BigAutoField()) for number in range(AT_ONCE)]
+
+
+class Row(NamedTuple):
+    """An article as far as a result shows it; of a very long body only the beginning."""
+
+    pk: int
+    external_id: str
+    headline: str
+    standfirst: str
+    body: str
+    published: datetime | None
+    source: str
+    section: str | None
+
+
+class Text(Row):
+    """A row with the record's own rules, which ask for nothing but what it has."""
+
+    title: Any = Article.title
+    slug: Any = Article.slug
+
+    @property
+    def url(self) -> str:
+        return article_address(get_script_prefix()) % (self.pk, quote(self.slug))
+
+
+@lru_cache(maxsize=1)
+def article_address(script_prefix: str) -> str:
+    """An article's address with %d and %s for its number and its slug."""
+    number, slug = 987654321, "slug-of-an-article"
+    address = reverse("archive:article", args=[number, slug]).replace("%", "%%")
+    return address.replace(str(number), "%d").replace(slug, "%s")
+
+
+def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
+    """The matches as they stand in the database now, in the engine's order.
+
+    What ceased to be public since the engine looked is left out.
+    """
+    highlighter = Highlighter(request.query.tree)
+    return tuple(
+        hit_of(text, people, match, highlighter)
+        for start in range(0, len(answer.matches), AT_ONCE)
+        for match, text, people in looked_up(answer.matches[start : start + AT_ONCE])
+    )
+
+
+def looked_up(
+    matches: Sequence[Match],
+) -> Iterator[tuple[Match, Text, tuple[PersonName, ...]]]:
+    """Those of at most AT_ONCE matches that are public, each with its article and its people."""
+    ids = [match.id for match in matches]
+    given = {f"id{number}": ids[min(number, len(ids) - 1)] for number in range(AT_ONCE)}
+    texts = {row[0]: Text(*row) for row in TEXTS.rows(now=timezone.now(), **given)}
+    people = defaultdict[int, list[PersonName]](list)
+    for article, name, slug in MENTIONS.rows(**given):
+        people[article].append(PersonName(name, slug))
+    for match in matches:
+        if match.id in texts:
+            yield match, texts[match.id], tuple(people[match.id])
+
+
+def public_texts() -> QuerySet[Article, tuple[Any, ...]]:
+    # Asked for public articles outright, SQLite walks through all of them to find those with the
+    # ids; so it finds the ids and looks whether each is public.
+    is_public = public_articles(Given("now", DateTimeField())).filter(pk=OuterRef("pk"))
+    articles = Article.objects.filter(Exists(is_public), pk__in=IDS).order_by()
+    return articles.values_list(
+        "pk",
+        "external_id",
+        "headline",
+        "standfirst",
+        Left("body", SNIPPET_SOURCE),
+        "first_published",
+        "source__name",
+        "section__name",
+    )
+
+
+def mentions() -> QuerySet[Mention, tuple[int, str, str]]:
+    mentioned = Mention.objects.filter(article__pk__in=IDS)
+    return mentioned.values_list("article_id", "person__name", "person__slug")
+
+
+TEXTS = Prepared(public_texts)
+MENTIONS = Prepared(mentions)
+
+
+def hit_of(
+    text: Text, people: tuple[PersonName, ...], match: Match, highlighter: Highlighter
+) -> Hit:
+    return Hit(
+        id=text.pk,
+        external_id=text.external_id,
+        url=text.url,
+        headline=highlighter.headline(text.title),
+        snippet=highlighter.snippet(text.standfirst, text.body),
+        published=text.published,
+        source=text.source,
+        section=text.section or "",
+        people=people,
+        score=match.score,
+    )

@@ -1,0 +1,85 @@
+"""What is shown of the articles found."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.urls import get_script_prefix, set_script_prefix
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.models import Article, Status
+from search.highlight import SNIPPET_SOURCE
+from search.hydration import AT_ONCE, Text, hydrate
+from search.request import Answer, Hit, Match, SearchRequest
+from tests.factories import ArticleFactory
+
+
+def hydrated(ids: Iterable[int]) -> tuple[Hit, ...]:
+    matches = tuple(Match(id, 1.0) for id in ids)
+    return hydrate(SearchRequest(), Answer(len(matches), matches, {}, (), 0))
+
+
+@pytest.mark.django_db
+def test_a_page_takes_two_queries(django_assert_num_queries):
+    articles = ArticleFactory.create_batch(AT_ONCE, people=["Ann Vale", "Ben Roy"], section="News")
+    with django_assert_num_queries(2):
+        hits = hydrated(article.pk for article in articles)
+    assert [hit.id for hit in hits] == [article.pk for article in articles]
+    assert {(hit.section, *(person.slug for person in hit.people)) for hit in hits} == {
+        ("News", "ann-vale", "ben-roy")
+    }
+
+
+@pytest.mark.django_db
+def test_nothing_found_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert hydrated([]) == ()
+
+
+@pytest.mark.django_db
+def test_more_than_a_page_keeps_its_order_and_leaves_out_what_is_not_public():
+    articles = ArticleFactory.create_batch(2 * AT_ONCE + 3)
+    ids = [article.pk for article in reversed(articles)]
+    Article.objects.filter(pk=ids[25]).update(status=Status.WITHDRAWN)
+    assert [hit.id for hit in hydrated(ids)] == ids[:25] + ids[26:]
+
+
+@pytest.mark.django_db
+def test_people_come_in_the_order_in_which_the_article_names_them():
+    article = ArticleFactory(people=["Zoe Zander", "Ann Vale", "Ben Roy"])
+    (hit,) = hydrated([article.pk])
+    assert [person.name for person in hit.people] == ["Zoe Zander", "Ann Vale", "Ben Roy"]
+
+
+@pytest.mark.django_db
+def test_of_a_book_only_the_beginning_is_read():
+    article = ArticleFactory(headline="", body="word " * SNIPPET_SOURCE)
+    (hit,) = hydrated([article.pk])
+    assert hit.url == article.get_absolute_url()
+    assert hit.headline == article.title
+
+
+@pytest.fixture
+def prefix():
+    """Sets where the site is mounted, for one test."""
+    before = get_script_prefix()
+    yield set_script_prefix
+    set_script_prefix(before)
+
+
+def text(article: Article) -> Text:
+    return Text(article.pk, "", article.headline, "", article.body, None, "", None)
+
+
+@pytest.mark.parametrize("mounted", ["/", "/the archive%/"])
+@pytest.mark.parametrize("headline", ["Harbour bridge", "Überfall in Łódź", "洪水", "!", "", "%s"])
+def test_an_address_is_the_articles_own(prefix, mounted, headline):
+    prefix(mounted)
+    article = Article(pk=17, headline=headline, body="The ferry left at seven. " * 9)
+    assert (text(article).url, text(article).title) == (article.get_absolute_url(), article.title)
+
+
+@given(st.text(max_size=100), st.text(min_size=1, max_size=100))
+def test_any_headline_has_its_articles_address(headline, body):
+    article = Article(pk=17, headline=headline, body=body)
+    assert text(article).url == article.get_absolute_url()
