@@ -7,9 +7,11 @@ middleware" (2003).
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.counted import Counted
 from search.engines.whoosh.docsets import DocSet, cut
 from search.engines.whoosh.names import Numbers
@@ -22,21 +24,22 @@ from search.engines.whoosh.values import (
     unranked,
 )
 
-DENSE = 10
-"""More than one in so many documents of a segment are many."""
+MANY = 100
+"""Counting one by one is thought of where more than one in so many documents are found."""
 
-SPARSE = 64
+SPARSE = 50
 """What fewer than one in so many documents carry is counted by its list of documents."""
 
 # What counting costs, in nanoseconds: enough to tell which way is shorter.
-PER_DOCUMENT = 13
-PER_VALUE = 2000
-PER_CARRIER = 1
+PER_DOCUMENT = 20
+PER_VALUE = 1500
+PER_CARRIER = 1.3
+PER_BIT = 0.014
 
 
 def is_dense(part: PartValues, found: DocSet) -> bool:
     """Are they many of the part's documents, and not simply all, whose counts are known?"""
-    many = part.documents > found.count > part.documents / DENSE
+    many = part.documents > found.count > part.documents / MANY
     return many and len(part.own.bitmaps) > 0
 
 
@@ -45,28 +48,31 @@ class Bounded:
 
     def __init__(self, values: FacetValues, found: Sequence[DocSet]) -> None:
         self._values = values
-        self._found = found
-        parts = list(zip(values.parts, found, strict=True))
-        dense = [(part, docs) for part, docs in parts if is_dense(part, docs)]
-        others = [part.counts(docs) for part, docs in parts if not is_dense(part, docs)]
-        self._dense = [DensePart(part, docs) for part, docs in dense]
+        self._dense: list[DensePart] = []
+        others = []
+        for part, docs in zip(values.parts, found, strict=True):
+            if is_dense(part, docs):
+                self._dense.append(DensePart(part, docs))
+            elif docs.count:
+                others.append(part.counts(docs))
         self._elsewhere = values.added_up(others)
-        self._most = values.added_up([*others, *(part.frequencies for part, _ in dense)])
+        self._most = values.added_up([*others, *(dense.part.frequencies for dense in self._dense)])
 
     def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
         values = self._values
         numbers, falling = values.most_frequent if among is None else values.by_frequency(among)
         first = np.empty(0, np.int64)
-        least, done, behind = 1, 0, len(numbers)
-        while done < behind:
-            if done and self._is_shorter_to_count_all(falling[done:behind]):
-                return Counted.of(values, self._found).top(limit, among)
-            following = numbers[done : min(behind, done + max(done, limit))]
+        done, least = 0, 1
+        to_do = self._expected(falling, limit)
+        while len(to_do):
+            if self._is_shorter_to_count_all(to_do):
+                return self._counted().top(limit, among)
+            following = numbers[done : done + min(len(to_do), max(done, limit))]
             done += len(following)
             likely = following[self._most.take(following) >= least]
             first = np.sort(np.concatenate([first, ranked(self._counts(likely), likely)]))[:limit]
             least = least_of(first, limit)
-            behind = int(np.count_nonzero(falling >= least))
+            to_do = falling[done : np.count_nonzero(falling >= least)]
         return unranked(first)
 
     def count(self, number: int) -> int:
@@ -74,42 +80,64 @@ class Bounded:
 
     def _counts(self, numbers: Numbers) -> Counts:
         counts = self._elsewhere.take(numbers)
-        for part in self._dense:
-            counts += part.counts(numbers)
+        for dense in self._dense:
+            counts += dense.counts(numbers)
         return counts
 
+    def _counted(self) -> Counted:
+        dense = (dense.part.counts(dense.found) for dense in self._dense)
+        return Counted(self._values, self._values.added_up([self._elsewhere, *dense]))
+
+    def _expected(self, falling: Counts, limit: int) -> Counts:
+        """How frequent those are that will have to be counted, if the documents found are like all
+        others. falling: the frequencies of all.
+        """
+        if len(falling) <= limit:
+            return falling
+        share = sum(dense.found.count for dense in self._dense) / self._values.documents
+        return falling[: np.count_nonzero(falling >= falling[limit - 1] * share)]
+
     def _is_shorter_to_count_all(self, frequencies: Counts) -> bool:
-        documents = sum(docs.count for docs in self._found)
-        one_by_one = PER_VALUE * len(frequencies) + PER_CARRIER * int(frequencies.sum())
-        return PER_DOCUMENT * documents < one_by_one
+        documents = sum(dense.found.count for dense in self._dense)
+        by_bits = PER_BIT * sum(dense.found.stop - dense.found.start for dense in self._dense)
+        one_by_one = np.minimum(PER_CARRIER * frequencies, by_bits) + PER_VALUE * len(self._dense)
+        return PER_DOCUMENT * documents < float(one_by_one.sum())
 
 
 class DensePart:
     """Counts single values in a part of which many documents are found."""
 
     def __init__(self, part: PartValues, found: DocSet) -> None:
-        self._part = part
-        self._found = found
-        self._bits = found.bits()
-        first = found.start // 64
-        self._bitmaps = part.own.bitmaps[:, first : first + len(self._bits)]
-        size = len(part.own.firsts) - 1
-        frequencies = part.own.frequencies[: len(self._bitmaps)]
-        self._frequent = int(np.count_nonzero(frequencies * SPARSE > size))
-        self._both = np.empty_like(self._bits)
-        self._ones = np.empty(len(self._bits), np.uint8)
+        self.part = part
+        self.found = found
+        self._is_whole = (found.first, found.last) == (0, part.size)
+        # The first values are the most frequent.
+        often = part.own.frequencies[: len(part.own.bitmaps)] * SPARSE > part.size
+        self._by_bits_below = int(np.count_nonzero(often))
 
     def counts(self, numbers: Numbers) -> Counts:
         """i8: how many of the documents found carry each of these values of the snapshot."""
-        own, whose = self._part.values_of(numbers)
-        counts = np.bincount(whose, list(map(self._count, own)), len(numbers))
-        return counts.astype(np.int64)
+        own, whose = self.part.values_of(numbers)
+        below = self._by_bits_below
+        counts = [self._by_bits(one) if one < below else self._by_list(one) for one in own]
+        return np.bincount(whose, counts, len(numbers)).astype(np.int64)
 
-    def _count(self, value: int) -> int:
-        if value < self._frequent:
-            np.bitwise_and(self._bitmaps[value], self._bits, out=self._both)
-            np.bitwise_count(self._both, out=self._ones)
-            return int(np.add.reduce(self._ones, dtype=np.uint32))
-        found = self._found
-        docs = cut(self._part.own.docs_of(value), found.first, found.last)
-        return int(np.count_nonzero(found.mask().take(docs - np.uint32(found.start))))
+    def _by_bits(self, value: int) -> int:
+        bitmaps, bits, both, ones = self._as_bits
+        np.bitwise_and(bitmaps[value], bits, out=both)
+        np.bitwise_count(both, out=ones)
+        return int(np.add.reduce(ones, dtype=np.uint32))
+
+    @cached_property
+    def _as_bits(self) -> tuple[Array, Array, Array, Array]:
+        """The bitmaps, the documents found, and room to work in."""
+        bits = self.found.bits()
+        first = self.found.start // 64
+        bitmaps = self.part.own.bitmaps[:, first : first + len(bits)]
+        return bitmaps, bits, np.empty_like(bits), np.empty(len(bits), np.uint8)
+
+    def _by_list(self, value: int) -> int:
+        docs, found = self.part.own.docs_of(value), self.found
+        if not self._is_whole:
+            docs = cut(docs, found.first, found.last) - np.uint32(found.start)
+        return int(np.count_nonzero(found.mask().take(docs)))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -73,9 +74,9 @@ class Histogram:
         return self._answer(counts)
 
     def _answer(self, counts: Counts) -> tuple[DateCount, ...]:
-        some = counts.nonzero()[0]
-        starts = map(self._starts.__getitem__, some.tolist())
-        return tuple(map(_date_count, zip(starts, counts.take(some).tolist(), strict=True)))
+        every = counts.tolist()
+        some = zip(compress(self._starts, every), filter(None, every), strict=True)
+        return tuple(map(_date_count, some))
 
     @cached_property
     def _starts(self) -> list[date]:

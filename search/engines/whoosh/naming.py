@@ -43,13 +43,14 @@ class Naming:
         self._number_at[order] = np.arange(len(order))
         self._number_at[list(winners)] = self._number_at[list(winners.values())]
         self._place_of = order
+        self._place_at = order.data  # reads one number in a third of the time
         self.numbers = [self._number_at.take(places) for places in self._places]
 
     def __len__(self) -> int:
         return len(self._place_of)
 
     def name(self, number: int) -> Name:
-        return self._names[self._place_of.data[number]]
+        return self._names[self._place_at[number]]
 
     def number(self, slug: str) -> int | None:
         place = self._first.of_slug.get(slug, self._late_slugs.get(slug))

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Protocol
 
-import numpy as np
-
 from search.engines.whoosh.bounded import Bounded, is_dense
 from search.engines.whoosh.counted import Counted
 from search.engines.whoosh.docsets import DocSet
@@ -50,11 +48,12 @@ class Few:
     """Of few documents."""
 
     def __init__(self, values: FacetValues, found: Sequence[DocSet]) -> None:
-        parts = zip(values.parts, found, strict=True)
-        carried = [part.carried_by(docs.docs()) for part, docs in parts if docs.count]
-        numbers = np.concatenate(carried) if carried else np.empty(0, np.uint32)
-        numbers.sort()
-        self._counts = Counter(numbers.tolist())
+        carried: list[int] = []
+        for part, docs in zip(values.parts, found, strict=True):
+            if docs.count:
+                carried += part.gone_through(docs.docs())
+        carried.sort()
+        self._counts = Counter(carried)
 
     def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
         counts = list(self._counts.items())  # by number, and so they stay where counts are equal

@@ -23,7 +23,7 @@ class PartValues:
     """The v values that one segment has of a facet, where the snapshot has V.
 
     own: as the segment has them. numbers: u4 [v], which of the snapshot's each of them is.
-    deleted: documents. documents: how many are not deleted.
+    size: documents. deleted: those that are deleted. documents: how many are not.
     frequencies: i8 [V], how many of those carry each of the snapshot's values.
     """
 
@@ -34,7 +34,8 @@ class PartValues:
         self.own = own
         self.numbers = numbers
         self.deleted = deleted
-        self.documents = len(own.firsts) - 1 - len(deleted)
+        self.size = len(own.firsts) - 1
+        self.documents = self.size - len(deleted)
         self.frequencies: Counts = np.zeros(total, np.int64)
         np.add.at(self.frequencies, numbers, live)
 
@@ -51,6 +52,14 @@ class PartValues:
     def carried_by(self, docs: Docs) -> Numbers:
         """u4: the values that documents carry, one document after the other."""
         return self.numbers.take(self.own.carried_by(docs))
+
+    def gone_through(self, docs: Docs) -> list[int]:
+        """As `carried_by`, of a few documents, for which Python is faster."""
+        firsts, carried, numbers = self.own.firsts.data, self.own.carried.data, self.numbers.data
+        own: list[int] = []
+        for doc in docs.tolist():
+            own += carried[firsts[doc] : firsts[doc + 1]]
+        return [numbers[value] for value in own]
 
     def values_of(self, numbers: Numbers) -> tuple[list[int], Array]:
         """The segment's values behind values of the snapshot, and which of `numbers` each stands

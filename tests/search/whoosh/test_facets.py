@@ -93,7 +93,7 @@ MEASURES = st.fixed_dictionaries(
         "few": st.sampled_from([0, 3]),
         "dense": st.sampled_from([1, 3, 100]),
         "likely": st.sampled_from([1, 256]),
-        "per_value": st.sampled_from([0, 10]),
+        "per_value": st.sampled_from([0, 100, 1500]),
     }
 )
 
@@ -107,7 +107,7 @@ def measures(few: int, dense: int, likely: int, per_value: int) -> Iterator[None
             (write, "FREQUENT", 3),
             (values, "AT_A_TIME", 5),
             (tally, "FEW", few),
-            (bounded, "DENSE", dense),
+            (bounded, "MANY", dense),
             (bounded, "PER_VALUE", per_value),
             (counted, "LIKELY", likely),
         ):
