@@ -24,23 +24,22 @@ from search.engines.whoosh.values import (
     unranked,
 )
 
-MANY = 100
-"""Counting one by one is thought of where more than one in so many documents are found."""
+MANY = 8192
+"""Documents of a segment from which on its values may be counted one by one."""
 
 SPARSE = 50
 """What fewer than one in so many documents carry is counted by its list of documents."""
 
 # What counting costs, in nanoseconds: enough to tell which way is shorter.
-PER_DOCUMENT = 20
+PER_DOCUMENT = 30
 PER_VALUE = 1500
 PER_CARRIER = 1.3
 PER_BIT = 0.014
 
 
 def is_dense(part: PartValues, found: DocSet) -> bool:
-    """Are they many of the part's documents, and not simply all, whose counts are known?"""
-    many = part.documents > found.count > part.documents / MANY
-    return many and len(part.own.bitmaps) > 0
+    """Are they many documents of a part, but not simply all of them, whose counts are known?"""
+    return part.documents > found.count > MANY and len(part.own.bitmaps) > 0
 
 
 class Bounded:
@@ -48,15 +47,11 @@ class Bounded:
 
     def __init__(self, values: FacetValues, found: Sequence[DocSet]) -> None:
         self._values = values
-        self._dense: list[DensePart] = []
-        others = []
-        for part, docs in zip(values.parts, found, strict=True):
-            if is_dense(part, docs):
-                self._dense.append(DensePart(part, docs))
-            elif docs.count:
-                others.append(part.counts(docs))
-        self._elsewhere = values.added_up(others)
-        self._most = values.added_up([*others, *(dense.part.frequencies for dense in self._dense)])
+        parts = list(zip(values.parts, found, strict=True))
+        self._dense = [DensePart(part, docs) for part, docs in parts if is_dense(part, docs)]
+        self._elsewhere = values.counts(pair for pair in parts if not is_dense(*pair))
+        frequencies = (dense.part.frequencies for dense in self._dense)
+        self._most = values.added_up([self._elsewhere, *frequencies])
 
     def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
         values = self._values
@@ -85,8 +80,8 @@ class Bounded:
         return counts
 
     def _counted(self) -> Counted:
-        dense = (dense.part.counts(dense.found) for dense in self._dense)
-        return Counted(self._values, self._values.added_up([self._elsewhere, *dense]))
+        counts = self._values.counts((dense.part, dense.found) for dense in self._dense)
+        return Counted(self._values, counts + self._elsewhere)
 
     def _expected(self, falling: Counts, limit: int) -> Counts:
         """How frequent those are that will have to be counted, if the documents found are like all

@@ -44,11 +44,12 @@ def first_counts(
         return []
     start = fold(wanted.like).strip()
     among = values.names.beginning(start) if start else None
-    first = []
-    for number, count in counts.top(wanted.limit, among):
-        label, slug = values.names.name(number)
-        first.append(FacetCount(slug, label, count, slug in chosen))
-    return first
+    first = counts.top(wanted.limit, among)
+    names = values.names.named(number for number, _ in first)
+    return [
+        FacetCount(slug, label, count, slug in chosen)
+        for (label, slug), (_, count) in zip(names, first, strict=True)
+    ]
 
 
 def chosen_count(
@@ -59,7 +60,8 @@ def chosen_count(
     if number is not None:
         count = counts.count(number)
         if count or is_seen(number, values, unseen):
-            return FacetCount(slug, values.names.name(number)[0], count, True)
+            [(label, _)] = values.names.named([number])
+            return FacetCount(slug, label, count, True)
     return FacetCount(slug, slug, 0, True)
 
 

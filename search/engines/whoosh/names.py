@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ Name = tuple[str, str]
 Numbers = npt.NDArray[np.uint32]
 """Numbers of values: u4."""
 
+MISSING = 0xFFFFFFFF
+"""The number of no value."""
+
 _WORD_START = re.compile(r"(?<!\w)\S")
 
 
@@ -30,6 +34,7 @@ class Names:
         """terms: of the facet's field. values: integers [v], the term of each value."""
         self._terms = terms
         self._values = values
+        self._numbers_in: WeakKeyDictionary[Names, Numbers] = WeakKeyDictionary()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -38,10 +43,6 @@ class Names:
     def listed(self) -> list[Name]:
         terms = list(self._terms)
         return [name_of(terms[term]) for term in self._values.tolist()]
-
-    @cached_property
-    def number_of(self) -> dict[Name, int]:
-        return {name: number for number, name in enumerate(self.listed)}
 
     @cached_property
     def of_slug(self) -> dict[str, int]:
@@ -55,6 +56,23 @@ class Names:
             return []
         named = enumerate(self.listed)
         return [number for number, (_, slug) in named if self.of_slug[slug] != number]
+
+    def number(self, name: Name) -> int:
+        """The value with a name, MISSING for none."""
+        number = self.of_slug.get(name[1], MISSING)
+        if number == MISSING or self.listed[number] == name:
+            return number
+        return next((other for other in self.again if self.listed[other] == name), MISSING)
+
+    def numbers_in(self, other: "Names") -> Numbers:
+        """The number that each value has in another segment, or MISSING; not to be written to.
+
+        The same segment is asked about after each commit.
+        """
+        if other not in self._numbers_in:
+            found = range(len(self)) if other is self else map(other.number, self.listed)
+            self._numbers_in[other] = np.fromiter(found, np.uint32, len(self))
+        return self._numbers_in[other]
 
     @cached_property
     def order(self) -> Numbers:

@@ -39,14 +39,10 @@ class PartValues:
         self.frequencies: Counts = np.zeros(total, np.int64)
         np.add.at(self.frequencies, numbers, live)
 
-    def counts(self, found: DocSet) -> Counts:
-        """i8 [V]: how many of some live documents carry each value; not to be written to."""
-        if found.count == self.documents:
-            return self.frequencies
-        if found.count <= AT_A_TIME:
-            return np.bincount(self.carried_by(found.docs()), minlength=len(self.frequencies))
+    def counts(self, docs: Docs) -> Counts:
+        """i8 [V]: how many of these documents carry each value."""
         counts = np.zeros_like(self.frequencies)
-        np.add.at(counts, self.numbers, own_counts(self.own, found.docs()))
+        np.add.at(counts, self.numbers, own_counts(self.own, docs))
         return counts
 
     def carried_by(self, docs: Docs) -> Numbers:
@@ -95,6 +91,20 @@ class FacetValues:
         ]
         self.documents = sum(part.documents for part in self.parts)
         self.frequencies = self.added_up(part.frequencies for part in self.parts)
+
+    def counts(self, found: Iterable[tuple[PartValues, DocSet]]) -> Counts:
+        """i8 [V], not to be written to: how many of some live documents carry each value."""
+        counts, carried = [], []
+        for part, docs in found:
+            if docs.count == part.documents:
+                counts.append(part.frequencies)
+            elif docs.count > AT_A_TIME:
+                counts.append(part.counts(docs.docs()))
+            elif docs.count:
+                carried.append(part.carried_by(docs.docs()))
+        if carried:
+            counts.append(np.bincount(np.concatenate(carried), minlength=len(self.names)))
+        return self.added_up(counts)
 
     def added_up(self, counts: Iterable[Counts]) -> Counts:
         """i8 [V], not to be written to. counts: i8 [V] each; without any, all are 0."""

@@ -91,15 +91,15 @@ def made(archive: Archive) -> Iterator[Snapshot]:
 MEASURES = st.fixed_dictionaries(
     {
         "few": st.sampled_from([0, 3]),
-        "dense": st.sampled_from([1, 3, 100]),
-        "likely": st.sampled_from([1, 256]),
+        "many": st.sampled_from([1, 10, 1000]),
+        "likely": st.sampled_from([1, 100]),
         "per_value": st.sampled_from([0, 100, 1500]),
     }
 )
 
 
 @contextmanager
-def measures(few: int, dense: int, likely: int, per_value: int) -> Iterator[None]:
+def measures(few: int, many: int, likely: int, per_value: int) -> Iterator[None]:
     """What takes thousands of documents otherwise happens in small segments too."""
     with ExitStack() as patched:
         for room, name, value in (
@@ -107,7 +107,7 @@ def measures(few: int, dense: int, likely: int, per_value: int) -> Iterator[None
             (write, "FREQUENT", 3),
             (values, "AT_A_TIME", 5),
             (tally, "FEW", few),
-            (bounded, "MANY", dense),
+            (bounded, "MANY", many),
             (bounded, "PER_VALUE", per_value),
             (counted, "LIKELY", likely),
         ):
