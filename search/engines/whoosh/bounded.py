@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.counted import Counted
-from search.engines.whoosh.docsets import DocSet, cut
+from search.engines.whoosh.docsets import DocSet, Mask, cut
 from search.engines.whoosh.names import Numbers
 from search.engines.whoosh.values import (
     Counts,
@@ -27,13 +27,13 @@ from search.engines.whoosh.values import (
 MANY = 8192
 """Documents of a segment from which on its values may be counted one by one."""
 
-SPARSE = 50
+SPARSE = 100
 """What fewer than one in so many documents carry is counted by its list of documents."""
 
 # What counting costs, in nanoseconds: enough to tell which way is shorter.
-PER_DOCUMENT = 30
-PER_VALUE = 1500
-PER_CARRIER = 1.3
+PER_DOCUMENT = 25
+PER_VALUE = 3000
+PER_CARRIER = 1.5
 PER_BIT = 0.014
 
 
@@ -53,9 +53,9 @@ class Bounded:
         frequencies = (dense.part.frequencies for dense in self._dense)
         self._most = values.added_up([self._elsewhere, *frequencies])
 
-    def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
+    def top(self, limit: int, among: Mask | None = None) -> list[tuple[int, int]]:
         values = self._values
-        numbers, falling = values.most_frequent if among is None else values.by_frequency(among)
+        numbers, falling = values.most_frequent(among)
         first = np.empty(0, np.int64)
         done, least = 0, 1
         to_do = self._expected(falling, limit)

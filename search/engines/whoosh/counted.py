@@ -1,7 +1,6 @@
 """A facet with all its values counted."""
 
-from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.names import Numbers
+from search.engines.whoosh.docsets import Mask
 from search.engines.whoosh.values import Counts, FacetValues, least_of, ranked, unranked
 
 LIKELY = 3
@@ -15,15 +14,14 @@ class Counted:
         self._values = values
         self._counts = counts
 
-    def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
-        candidates: Array = self._likely(limit) if among is None else among
-        return unranked(ranked(self._counts.take(candidates), candidates)[:limit])
-
-    def _likely(self, limit: int) -> Array:
-        """All values that may be among the first, and few others."""
-        frequent = self._values.most_frequent[0][: LIKELY * limit]
-        least = least_of(ranked(self._counts.take(frequent), frequent), limit)
-        return (self._counts >= least).nonzero()[0]
+    def top(self, limit: int, among: Mask | None = None) -> list[tuple[int, int]]:
+        # Few others count as much as those that are among the first here.
+        likely = self._values.most_frequent(among)[0][: LIKELY * limit]
+        enough = self._counts >= least_of(ranked(self._counts.take(likely), likely), limit)
+        if among is not None:
+            enough &= among
+        numbers = enough.nonzero()[0]
+        return unranked(ranked(self._counts.take(numbers), numbers)[:limit])
 
     def count(self, number: int) -> int:
         return int(self._counts[number])

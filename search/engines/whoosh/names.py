@@ -1,17 +1,17 @@
-"""The names of a facet's values in one segment. A segment never changes, so they are worked out
-once, when first asked for, and serve every commit that the segment lives through.
+"""The names of values, looked up in every way that facets ask for. A segment never changes, so its
+names are worked out once and serve every commit that it lives through.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import LABEL
 from search.language.words import fold
 
@@ -24,25 +24,25 @@ Numbers = npt.NDArray[np.uint32]
 MISSING = 0xFFFFFFFF
 """The number of no value."""
 
-_WORD_START = re.compile(r"(?<!\w)\S")
+_WORDS = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
+"""What a name can be looked up by: a word, or a sign that does not follow upon one."""
 
 
 class Names:
     """The name of each of v values, by its number. Immutable, safe to share between threads."""
 
-    def __init__(self, terms: Iterable[bytes], values: Array) -> None:
-        """terms: of the facet's field. values: integers [v], the term of each value."""
-        self._terms = terms
-        self._values = values
+    def __init__(self, listed: Sequence[Name]) -> None:
+        self.listed = listed
         self._numbers_in: WeakKeyDictionary[Names, Numbers] = WeakKeyDictionary()
 
-    def __len__(self) -> int:
-        return len(self._values)
+    @classmethod
+    def of(cls, terms: Iterable[bytes], values: npt.NDArray[np.uint32]) -> "Names":
+        """terms: of a facet's field. values: [v], the term of each value."""
+        names = list(map(name_of, terms))
+        return cls([names[term] for term in values.tolist()])
 
-    @cached_property
-    def listed(self) -> list[Name]:
-        terms = list(self._terms)
-        return [name_of(terms[term]) for term in self._values.tolist()]
+    def __len__(self) -> int:
+        return len(self.listed)
 
     @cached_property
     def of_slug(self) -> dict[str, int]:
@@ -65,9 +65,9 @@ class Names:
         return next((other for other in self.again if self.listed[other] == name), MISSING)
 
     def numbers_in(self, other: "Names") -> Numbers:
-        """The number that each value has in another segment, or MISSING; not to be written to.
+        """u4 [v], not to be written to: which of the other's values has the same name, or MISSING.
 
-        The same segment is asked about after each commit.
+        Two segments meet in one commit after the other: the answer is kept.
         """
         if other not in self._numbers_in:
             found = range(len(self)) if other is self else map(other.number, self.listed)
@@ -80,25 +80,38 @@ class Names:
         return np.array(sorted(range(len(self)), key=self.listed.__getitem__), np.uint32)
 
     def beginning(self, start: str) -> Numbers:
-        """The values with a word in the name or slug that begins so; some come more than once.
+        """The values whose label or slug begins so, or does from some word on; some come twice.
 
         start: folded, not empty, nothing blank at its ends.
         """
-        texts, values = self._from_word_starts
-        first = bisect_left(texts, start)
-        behind = bisect_right(texts, start, first, key=lambda text: text[: len(start)])
-        return values[first:behind]
+        word = _WORDS.findall(start)[0]
+        if word == start:
+            return self._having(lambda one: one.startswith(word), word)
+        # What goes on behind its first word is looked for in the names that have this word.
+        begins = re.compile(rf"(?<!\w){re.escape(start)}").search
+        having = self._having(word.__eq__, word).tolist()
+        alike = (one for one in having if any(map(begins, texts_of(self.listed[one]))))
+        return np.fromiter(alike, np.uint32)
+
+    def _having(self, is_wanted: Callable[[str], bool], first: str) -> Numbers:
+        """The values that have one of the words, of which the first is given; some come twice."""
+        words, bounds, numbers = self._by_word
+        start = bisect_left(words, first)
+        end = bisect_left(words, True, start, key=lambda word: not is_wanted(word))
+        return numbers[bounds[start] : bounds[end]]
 
     @cached_property
-    def _from_word_starts(self) -> tuple[list[str], Numbers]:
-        """Every name and slug from the beginning of each of its words on, ascending, and whose."""
-        found = sorted(
-            (text, number)
-            for number, (label, slug) in enumerate(self.listed)
-            for text in from_word_starts(fold(label)) | from_word_starts(slug)
-        )
-        texts = [text for text, _ in found]
-        return texts, np.fromiter((number for _, number in found), np.uint32, len(found))
+    def _by_word(self) -> tuple[list[str], list[int], Numbers]:
+        """Words, ascending, and numbers: those with word i are numbers[bounds[i]:bounds[i + 1]]."""
+        having: dict[str, list[int]] = {}
+        for number, name in enumerate(self.listed):
+            for text in texts_of(name):
+                for word in _WORDS.findall(text):
+                    having.setdefault(word, []).append(number)
+        words = sorted(having)
+        bounds = [0, *accumulate(len(having[word]) for word in words)]
+        numbers = np.fromiter((number for word in words for number in having[word]), np.uint32)
+        return words, bounds, numbers
 
 
 def name_of(term: bytes) -> Name:
@@ -106,6 +119,7 @@ def name_of(term: bytes) -> Name:
     return label, slug
 
 
-def from_word_starts(text: str) -> set[str]:
-    """The text from each place on where a word, or a sign that stands alone, begins."""
-    return {text[found.start() :] for found in _WORD_START.finditer(text)}
+def texts_of(name: Name) -> tuple[str, str]:
+    """What is looked through for what somebody types."""
+    label, slug = name
+    return fold(label), slug

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import Mask
 from search.engines.whoosh.names import MISSING, Name, Names, Numbers
 
-NONE = Names((), np.empty(0, np.uint32))
+NONE = Names(())
 
 
 class Naming:
@@ -26,24 +27,22 @@ class Naming:
 
     def __init__(self, segments: Sequence[Names], live: Sequence[Array]) -> None:
         """live: for each segment integers [v], how many live documents carry each of its values."""
-        self._segments = segments
         self._first = max(segments, key=len, default=NONE)
         # Each name that there is has a place: those of the first segment, then the late ones.
-        self._places, late = placed(segments, self._first)
-        self._names = self._first.listed + late
-        self._late_slugs = {slug: at for at, (_, slug) in enumerate(late, len(self._first))}
+        all_places, self._late = placed(segments, self._first)
+        self._names = [*self._first.listed, *self._late.listed]
         carried = np.zeros(len(self._names), np.int64)
-        for places, counts in zip(self._places, live, strict=True):
+        for places, counts in zip(all_places, live, strict=True):
             carried[places] += counts
         winners = self._winners(carried)
-        order = ordered(self._first, late)
+        order = ordered(self._first, self._late)
         if winners:
             order = order[~np.isin(order, list(winners))]
         self._number_at = np.empty(len(self._names), np.uint32)
         self._number_at[order] = np.arange(len(order))
         self._number_at[list(winners)] = self._number_at[list(winners.values())]
         self._place_of = order
-        self.numbers = [self._number_at.take(places) for places in self._places]
+        self.numbers = [self._number_at.take(places) for places in all_places]
 
     def __len__(self) -> int:
         return len(self._place_of)
@@ -54,21 +53,23 @@ class Naming:
         return [names[places[number]] for number in numbers]
 
     def number(self, slug: str) -> int | None:
-        place = self._first.of_slug.get(slug, self._late_slugs.get(slug))
-        return None if place is None else int(self._number_at[place])
+        if (place := self._first.of_slug.get(slug)) is None:
+            if (late := self._late.of_slug.get(slug)) is None:
+                return None
+            place = len(self._first) + late
+        return int(self._number_at[place])
 
-    def beginning(self, start: str) -> Numbers:
-        """The slugs with a word in them or in their label that begins so; ascending.
+    def beginning(self, start: str) -> Mask:
+        """bool [V]: has the slug, or the label that it has, a word from which on it begins so?
 
         start: as `Names.beginning` has it.
         """
-        found = [
-            places.take(names.beginning(start))
-            for names, places in zip(self._segments, self._places, strict=True)
-        ]
-        places = np.concatenate(found or [NONE.order])
+        late = self._late.beginning(start) + np.uint32(len(self._first))
+        places = np.concatenate([self._first.beginning(start), late])
         numbers = self._number_at.take(places)
-        return np.unique(numbers[self._place_of.take(numbers) == places])
+        mask = np.zeros(len(self), np.bool_)
+        mask[numbers[self._place_of.take(numbers) == places]] = True
+        return mask
 
     def _winners(self, carried: Array) -> dict[int, int]:
         """For the place of each name that lost, the place of the name that its slug has."""
@@ -84,7 +85,7 @@ class Naming:
         return winners
 
 
-def placed(segments: Sequence[Names], first: Names) -> tuple[list[Numbers], list[Name]]:
+def placed(segments: Sequence[Names], first: Names) -> tuple[list[Numbers], Names]:
     """Where the values of each segment stand among those of the first, and the late ones behind
     them; and the late ones.
     """
@@ -100,12 +101,11 @@ def placed(segments: Sequence[Names], first: Names) -> tuple[list[Numbers], list
                 for number in missing.tolist()
             ]
         all_places.append(places)
-    return all_places, list(late)
+    return all_places, Names(list(late))
 
 
-def ordered(first: Names, late: Sequence[Name]) -> Numbers:
+def ordered(first: Names, late: Names) -> Numbers:
     """The places by name."""
-    by_name = sorted(range(len(late)), key=late.__getitem__)
-    own = first.order.data
-    at = [bisect_left(own, late[number], key=first.listed.__getitem__) for number in by_name]
-    return np.insert(first.order, at, [len(first) + number for number in by_name])
+    own, name_of = first.order.data, first.listed.__getitem__
+    at = [bisect_left(own, late.listed[number], key=name_of) for number in late.order.tolist()]
+    return np.insert(first.order, at, late.order + np.uint32(len(first)))

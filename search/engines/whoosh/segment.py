@@ -204,7 +204,7 @@ class Values:
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.field.terms, self.terms)
+        return Names.of(self.field.terms, self.terms)
 
     def docs_of(self, value: int) -> Docs:
         """The documents that carry a value."""

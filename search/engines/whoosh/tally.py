@@ -13,8 +13,7 @@ from typing import Protocol
 
 from search.engines.whoosh.bounded import Bounded, is_dense
 from search.engines.whoosh.counted import Counted
-from search.engines.whoosh.docsets import DocSet
-from search.engines.whoosh.names import Numbers
+from search.engines.whoosh.docsets import DocSet, Mask
 from search.engines.whoosh.values import FacetValues
 
 FEW = 40
@@ -22,10 +21,10 @@ FEW = 40
 
 
 class Tally(Protocol):
-    def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
+    def top(self, limit: int, among: Mask | None = None) -> list[tuple[int, int]]:
         """The first values by falling count, then by number, and their counts; none is 0.
 
-        limit: at least 1. among: the values that come into question, ascending; None for all.
+        limit: at least 1. among: bool [V], the values that come into question; None for all.
         """
 
     def count(self, number: int) -> int:
@@ -55,11 +54,10 @@ class Few:
         carried.sort()
         self._counts = Counter(carried)
 
-    def top(self, limit: int, among: Numbers | None = None) -> list[tuple[int, int]]:
+    def top(self, limit: int, among: Mask | None = None) -> list[tuple[int, int]]:
         counts = list(self._counts.items())  # by number, and so they stay where counts are equal
         if among is not None:
-            wanted = frozenset(among.tolist())
-            counts = [(number, count) for number, count in counts if number in wanted]
+            counts = [(number, count) for number, count in counts if among[number]]
         counts.sort(key=itemgetter(1), reverse=True)
         return counts[:limit]
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.docsets import DocSet, Mask
 from search.engines.whoosh.names import Numbers
 from search.engines.whoosh.naming import Naming
 from search.engines.whoosh.segment import Docs, Values, spans
@@ -111,16 +111,19 @@ class FacetValues:
         arrays = list(counts) or [np.zeros(len(self.names), np.int64)]
         return reduce(np.add, arrays)
 
-    @cached_property
-    def most_frequent(self) -> tuple[Numbers, Counts]:
+    def most_frequent(self, among: Mask | None = None) -> tuple[Numbers, Counts]:
         """The values that live documents carry, by falling frequency, then by number; and these
-        frequencies.
+        frequencies. among: bool [V], the values that come into question; None for all.
         """
-        return self.by_frequency(np.arange(len(self.names), dtype=np.uint32))
+        numbers, frequencies = self._by_frequency
+        if among is None:
+            return numbers, frequencies
+        kept = among.take(numbers)
+        return numbers[kept], frequencies[kept]
 
-    def by_frequency(self, among: Numbers) -> tuple[Numbers, Counts]:
-        """As `most_frequent`, of some values."""
-        keys = ranked(self.frequencies.take(among), among)
+    @cached_property
+    def _by_frequency(self) -> tuple[Numbers, Counts]:
+        keys = ranked(self.frequencies, np.arange(len(self.names)))
         return keys.astype(np.uint32), -(keys >> 32)  # a key's lower half is the number
 
 

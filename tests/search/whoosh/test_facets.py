@@ -188,10 +188,7 @@ def test_values_are_like_the_beginning_of_any_word(
     named: list[tuple[str, str]], likes: list[str]
 ) -> None:
     slugs = [slug.replace(LABEL, "") for _, slug in named]
-    terms = [
-        f"{slug}{LABEL}{label}".encode() for (label, _), slug in zip(named, slugs, strict=True)
-    ]
-    names = Names(terms, np.arange(len(terms)))
+    names = Names([(label, slug) for (label, _), slug in zip(named, slugs, strict=True)])
     for start in filter(None, (fold(like).strip() for like in likes)):
         alike = {
             number
