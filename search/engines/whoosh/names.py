@@ -84,13 +84,15 @@ class Names:
 
         start: folded, not empty, nothing blank at its ends.
         """
-        word = _WORDS.findall(start)[0]
-        if word == start:
-            return self._having(lambda one: one.startswith(word), word)
-        # What goes on behind its first word is looked for in the names that have this word.
+        *words, last = _WORDS.findall(start)
+        having = [self._having(word.__eq__, word) for word in words]
+        having.append(self._having(lambda word: word.startswith(last), last))
+        fewest = min(having, key=len)
+        if last == start:
+            return fewest
         begins = re.compile(rf"(?<!\w){re.escape(start)}").search
-        having = self._having(word.__eq__, word).tolist()
-        alike = (one for one in having if any(map(begins, texts_of(self.listed[one]))))
+        names = self.listed
+        alike = (one for one in fewest.tolist() if any(map(begins, texts_of(names[one]))))
         return np.fromiter(alike, np.uint32)
 
     def _having(self, is_wanted: Callable[[str], bool], first: str) -> Numbers:
