@@ -1,104 +1,109 @@
-"""The query run over an index: which documents match, their scores, and the best of them.
+"""A search run over the segments of a snapshot: what it finds, and the best of that.
 
-Whoosh's collectors, results and top-k pruning take no part: its matchers are read to the end, so
-that totals are exact and no hit is lost. Scores are BM25F as Whoosh has it: BM25 of each field,
-weighted and added up. Document frequencies and lengths count deleted and hidden documents until a
-merge takes them out; they shift scores a little and never what is found.
+No document is looked at one by one but by numpy. Statistics of words and lengths count deleted and
+hidden documents until a merge takes them out; they shift scores a little and never what is found.
+
+A search takes as scratch some bytes for each document: one for each part of the query that many
+documents match, and a few more for what choices leave and for bounds.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext
 
-from search.engines.whoosh.columns import Columns, Mask, Numbers
-from search.engines.whoosh.compile import Index, compiled
-from search.engines.whoosh.schema import UNDATED
-from search.language.tree import Everything, Node
-from search.request import Sort
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.scratch import Scratch
+from search.engines.whoosh.segment import Docs, SegmentArrays
+from search.engines.whoosh.selection import Selection
+from search.engines.whoosh.snapshot import Part, Snapshot
+from search.engines.whoosh.statistics import Statistics
+from search.request import Facet, SearchRequest, Sort
 
-Scores = npt.NDArray[np.float32]
+Ranked = tuple[int, int, float]
+"""A document: the number of its segment, its own number there, and its score."""
 
 
-class Weighting(BM25F):
-    """A word is as rare as it is in the whole text, also where it is found in the headline: few
-    headlines have "said", which does not make it telling.
+class Search:
+    """One request, put to a snapshot as if the articles `hidden` (ids) were not there.
+
+    found: for each segment the documents under all choices. total: how many they are.
     """
 
-    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
-        return float(super().idf(searcher, "text", text))
+    def __init__(
+        self, request: SearchRequest, snapshot: Snapshot, hidden: Collection[int], scratch: Scratch
+    ) -> None:
+        statistics = Statistics(snapshot)
+        self._request = request
+        self._segments = [part.arrays for part in snapshot.parts]
+        self._selections = [
+            Selection(request, part.arrays, unseen(part, hidden), statistics, scratch)
+            for part in snapshot.parts
+        ]
+        self.found = [selection.found for selection in self._selections]
+        self.total = sum(found.count for found in self.found)
+
+    def without_choice_of(self, facet: Facet) -> list[DocSet]:
+        """For each segment what a facet that is requested is counted among."""
+        return [selection.without_choice_of(facet) for selection in self._selections]
+
+    def undated(self) -> int:
+        """How many have no date, counted as if no dates were asked for."""
+        return sum(selection.undated() for selection in self._selections)
+
+    def best(self, count: int) -> list[Ranked]:
+        """The first `count` in the order that the request asks for.
+
+        What a sort leaves equal goes by date, newest first, then by id, greatest first; for the
+        oldest first both are turned round. Undated ones come last.
+        """
+        leading = Leading(count)
+        # What the largest has rules out most of what the others have.
+        by_size = sorted(enumerate(self._segments), key=lambda one: -one[1].size)
+        for number, segment in by_size if count else ():
+            docs, scores = self._selections[number].best(count, leading.floor)
+            dates, ids = date_keys(segment, docs, self._request.sort)
+            leading.add(np.full(len(docs), number), docs, scores, dates, ids)
+        return leading.ranked()
 
 
-WEIGHTING = Weighting(B=0.75, K1=1.2)
-"""Robertson's usual constants: how much long articles are held back, how fast repetition tires."""
+class Leading:
+    """The first `count` of all that is added, greatest first by score, date, then id.
 
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Matching documents, ascending, and their scores: all 0 where none was asked for."""
-
-    docs: Numbers
-    scores: Scores
-
-    def within(self, mask: Mask) -> "Hits":
-        kept = mask[self.docs]
-        return Hits(self.docs[kept], self.scores[kept])
-
-
-def matching(tree: Node, searcher: Any, columns: Columns, *, scored: bool) -> Hits:
-    """Every document that matches the tree, deleted ones left out."""
-    if tree == Everything() or not columns.size:
-        return unscored(np.flatnonzero(columns.live).astype(np.uint32))
-    query = compiled(tree, Index(searcher.reader(), columns.days))
-    # With `needs_current` Whoosh takes its plain union, not the one that preloads into arrays.
-    context = SearchContext(needs_current=True, weighting=WEIGHTING if scored else None)
-    parts = [
-        (first, collected(query.matcher(segment, context), scored=scored))
-        for segment, first in searcher.leaf_searchers()
-    ]
-    docs = np.concatenate([hits.docs + np.uint32(first) for first, hits in parts])
-    return Hits(docs, np.concatenate([hits.scores for _, hits in parts])).within(columns.live)
-
-
-def collected(matcher: Any, *, scored: bool) -> Hits:
-    """All that a matcher has, in its segment's numbers."""
-    if not scored:
-        return unscored(np.fromiter(matcher.all_ids(), np.uint32))
-    docs, scores = [], []
-    while matcher.is_active():
-        docs.append(matcher.id())
-        scores.append(matcher.score())
-        matcher.next()
-    return Hits(np.array(docs, np.uint32), np.array(scores, np.float32))
-
-
-def unscored(docs: Numbers) -> Hits:
-    return Hits(docs, np.zeros(len(docs), np.float32))
-
-
-def best(hits: Hits, columns: Columns, sort: Sort, count: int) -> Hits:
-    """The first `count` hits in order. What a sort leaves equal goes by date, newest first, then
-    by id, greatest first; for the oldest first both are turned round. Undated ones come last.
+    floor: a document that scores less is not among them.
     """
-    keys = sort_keys(hits, columns, sort)
-    candidates = np.arange(len(hits.docs))
-    if count < len(candidates):
-        threshold = np.partition(keys[0], -count)[-count] if count else np.inf
-        candidates = np.flatnonzero(keys[0] >= threshold)
-    order = np.lexsort([key[candidates] for key in reversed(keys)])[::-1]
-    first = candidates[order[:count]]
-    return Hits(hits.docs[first], hits.scores[first])
+
+    def __init__(self, count: int) -> None:
+        self.floor = 0.0
+        self._count = count
+        self._columns: Sequence[Array] = [
+            np.empty(0, dtype) for dtype in ("i8", "u4", "f8", "i8", "i8")
+        ]
+
+    def add(self, *columns: Array) -> None:
+        """The numbers of their segments, their own, their scores, dates and ids."""
+        columns = tuple(map(np.concatenate, zip(self._columns, columns, strict=True)))
+        _, _, scores, dates, ids = columns
+        order = np.lexsort((ids, dates, scores))[::-1][: self._count]
+        self._columns = [column[order] for column in columns]
+        if len(order) == self._count:
+            self.floor = float(scores[order[-1]])
+
+    def ranked(self) -> list[Ranked]:
+        numbers, docs, scores, _, _ = self._columns
+        return list(zip(numbers.tolist(), docs.tolist(), scores.tolist(), strict=True))
 
 
-def sort_keys(hits: Hits, columns: Columns, sort: Sort) -> list[npt.NDArray[Any]]:
-    """What to sort by, the most important first; what is greatest comes first."""
-    published, ids = columns.published[hits.docs], columns.ids[hits.docs]
-    undated = columns.days[hits.docs] == UNDATED
-    if sort is Sort.OLDEST:
-        published, ids = -published, -ids
-    published = np.where(undated, np.iinfo(np.int64).min, published)
-    by_date = [published, ids]
-    return [hits.scores, *by_date] if sort is Sort.RELEVANCE and hits.scores.any() else by_date
+def date_keys(segment: SegmentArrays, docs: Docs, sort: Sort) -> tuple[Array, Array]:
+    """What documents are sorted by after their scores; greatest first."""
+    turn = -1 if sort is Sort.OLDEST else 1
+    dates = segment.published[docs] * turn
+    dates[docs < segment.undated] = np.iinfo(np.int64).min
+    return dates, segment.ids[docs] * turn
+
+
+def unseen(part: Part, hidden: Collection[int]) -> Docs:
+    """What was deleted from a segment and what is hidden in it."""
+    if not hidden:
+        return part.deleted
+    return np.union1d(part.deleted, part.arrays.holding(hidden))

@@ -5,11 +5,9 @@ for each document, the vocabularies, and the BLOCK of postings that is being mer
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array, Plan, create_arrays
 from search.engines.whoosh.merge_fields import FieldMerge

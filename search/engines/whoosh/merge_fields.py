@@ -1,9 +1,10 @@
 """One field of several segments on its way into one."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import count, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -286,7 +287,7 @@ class FieldMerge:
                 behind = first + 1
                 pieces = -(-int(costs[behind] - costs[first]) // BLOCK)
                 cuts = np.linspace(0, self._to.size, pieces + 1).astype(np.int64).tolist()
-                for low, high in zip(cuts, cuts[1:]):
+                for low, high in pairwise(cuts):
                     yield Block((first, behind), (low, high))
             first = behind
 
@@ -334,6 +335,9 @@ class FieldMerge:
 
 def union(terms: Sequence[Terms]) -> tuple[list[bytes], list[Array]]:
     """All terms, ascending, and for each list of terms their numbers among these."""
-    known = sorted(set(chain.from_iterable(terms)))
-    number = dict(zip(known, range(len(known)), strict=True))
-    return known, [np.fromiter(map(number.__getitem__, own), np.int64, len(own)) for own in terms]
+    seen = defaultdict[bytes, int](count().__next__)
+    found = [np.fromiter(map(seen.__getitem__, own), np.uint32, len(own)) for own in terms]
+    known = sorted(seen)
+    number = np.empty(len(known), np.int64)
+    number[np.fromiter(map(seen.__getitem__, known), np.uint32, len(known))] = np.arange(len(known))
+    return known, [number[own] for own in found]

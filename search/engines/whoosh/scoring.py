@@ -10,6 +10,7 @@ as Whoosh's `BM25F` has it, so that its own Searcher gives the same scores. Leng
 Whoosh's one-byte codes stand for.
 """
 
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -50,8 +51,15 @@ def length_codes(lengths: Array) -> npt.NDArray[np.uint8]:
 
 def saturation(weights: Array, codes: Array, average: float) -> npt.NDArray[np.float64]:
     """The score without the idf: 0 to K1 + 1. average: words per document, over the whole index."""
+    return weights * (K1 + 1) / (weights + norms(average)[codes])
+
+
+@lru_cache(maxsize=100)
+def norms(average: float) -> npt.NDArray[np.float64]:
+    """The part of the denominator that depends on the length, by its code. Read-only."""
     norm = K1 * (1 - B + B * LENGTHS / (average or 1))
-    return weights * (K1 + 1) / (weights + norm[codes])
+    norm.flags.writeable = False
+    return norm
 
 
 def impacts(weights: Array, codes: Array, average: float) -> npt.NDArray[np.uint8]:
@@ -64,6 +72,7 @@ def impacts(weights: Array, codes: Array, average: float) -> npt.NDArray[np.uint
     return np.clip(table, 1, 255).astype(np.uint8)[weights, codes]
 
 
+@lru_cache(maxsize=1_000)
 def impact_slack(own: float, average: float) -> float:
     """The most that impact * IMPACT_STEP, made with the average `own`, has to be multiplied with
     to be no less than the saturation under `average`; at least 1.

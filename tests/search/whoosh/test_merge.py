@@ -1,8 +1,7 @@
 """A merged segment is the one that its documents would have made in the first place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

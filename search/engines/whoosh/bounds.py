@@ -1,0 +1,138 @@
+"""Upper bounds of scores in small whole numbers, a byte or two for each document.
+
+Most matching documents never get an exact score: their bounds say that they are not among the
+best. After Broder and others, "Efficient query evaluation using a two-level retrieval process"
+(2003), but for all documents at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.algebra import Window
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.segment import Docs
+
+Scores = npt.NDArray[np.float64]
+"""f8, one for each of some documents."""
+
+CONSTANT_STEP = 0.5
+"""What scores the same throughout scores a multiple of this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """unit: what a bound of 1 stands for. exact: bounds are the scores themselves."""
+
+    unit: float
+    dtype: np.dtype[np.unsignedinteger]
+    exact: bool = False
+
+    def weight(self, step: float) -> np.unsignedinteger:
+        """`step` in units, rounded up."""
+        return self.dtype.type(ceil(step / self.unit - 1e-9))
+
+
+class Vote(Protocol):
+    """What adds to scores: a word, a phrase or a set of documents."""
+
+    greatest: float
+    """No score is above it."""
+
+    constant: bool
+    """Is it the same for all its documents, a multiple of CONSTANT_STEP?"""
+
+    terms: int
+    """How many numbers, of up to 255 steps each, are rounded up in its bounds."""
+
+    def bounds(self, docs: Docs, scale: Scale) -> Array:
+        """scale.dtype, of any documents of the window; 0 for those without a score."""
+
+    def row(self, window: Window) -> Array | None:
+        """u1, not to be written: the bounds in all documents of the window, in 255ths of the
+        greatest; None where they are not at hand.
+        """
+
+    def add_bounds(self, row: Array, window: Window, scale: Scale) -> None:
+        """Add the bounds of all documents of the window to a row: scale.dtype [last - first]."""
+
+
+class Scoring(Protocol):
+    """What a clause says about its scores."""
+
+    votes: Sequence[Vote]
+    """All that may add to the score."""
+
+    scoring: bool
+    """Has every document that matches a vote?"""
+
+    tight: bool
+    """Are all votes for documents that match?"""
+
+    additive: bool
+    """Is the score of a document that matches the sum of its votes? It is not where a vote counts
+    in some of the branches alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """values: unsigned integers, one for each of `docs`, or of the documents from `first` on.
+
+    0 stands for what does not match, `zero` for a score of 0, each unit above for one of `scale`.
+    """
+
+    values: Array
+    docs: Docs | None
+    first: int
+    zero: int
+    scale: Scale
+
+    def docs_at(self, at: Array) -> Docs:
+        """The documents that the values at these places are for."""
+        if self.docs is not None:
+            return self.docs[at]
+        return (at + self.first).astype(np.uint32)
+
+
+def bounds_of(found: DocSet, clause: Scoring, window: Window, *, filtered: bool) -> Bounds:
+    """found: what the clause finds; filtered: less than that."""
+    scale = scale_of(clause)
+    zero = 0 if clause.scoring else 1
+    if found.is_listed:
+        docs = found.docs()
+        values = sum(vote.bounds(docs, scale) for vote in clause.votes) + scale.dtype.type(zero)
+        return Bounds(values, docs, 0, zero, scale)
+    window = window.narrowed(found.first, found.last)
+    values = row_of(clause.votes, window, scale)
+    if zero:
+        values = values + scale.dtype.type(zero)
+    if filtered or zero or not clause.tight:
+        values = values * found.mask()[found.first - found.start :]
+    return Bounds(values, None, found.first, zero, scale)
+
+
+def scale_of(clause: Scoring) -> Scale:
+    """The finest in which no sum of bounds overflows."""
+    if clause.additive and all(vote.constant for vote in clause.votes):
+        return Scale(CONSTANT_STEP, np.dtype(np.uint16), exact=True)
+    terms = sum(vote.terms for vote in clause.votes)
+    greatest = sum(vote.greatest for vote in clause.votes)
+    if terms == 1 and clause.scoring:
+        return Scale(greatest / 255, np.dtype(np.uint8))
+    dtype = np.dtype(np.uint16 if terms <= 128 else np.uint32)
+    return Scale(greatest / (np.iinfo(dtype).max - 1 - 255 * terms), dtype)
+
+
+def row_of(votes: Sequence[Vote], window: Window, scale: Scale) -> Array:
+    if len(votes) == 1 and (row := votes[0].row(window)) is not None and scale.dtype == row.dtype:
+        return row
+    row = window.scratch.take(window.last - window.first, scale.dtype)
+    row.fill(0)
+    for vote in votes:
+        vote.add_bounds(row, window, scale)
+    return row

@@ -1,0 +1,149 @@
+"""A query tree as the clauses of one segment.
+
+What a part of the tree matches, and what it scores:
+
+- a word: its stem in `text`, by BM25F; a word that analyses to several terms (`B-52`): these side
+  by side, or joined to one (`b52`), or both
+- a phrase: the stems of its words side by side; the sum of what they score
+- a prefix: the unstemmed words that begin like it: 1, and HEADLINE_BONUS more in a headline
+- the same with a field: in that field; names of people, tags, sections and sources and bylines
+  are not stemmed and score 1
+- a word, phrase or prefix without a letter or digit: nothing
+- And, Or: the sum of the parts that match. All else matches without a score.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from search.engines.whoosh.algebra import Window
+from search.engines.whoosh.clauses import Clause, Conjunction, Disjunction, Negation, Preference
+from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.leaves import Constant, Phrase, Term
+from search.engines.whoosh.phrases import side_by_side
+from search.engines.whoosh.schema import LABEL, facet_field
+from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.statistics import Statistics
+from search.language import tree
+from search.language.words import joined, query_terms, stem
+from search.request import Facet
+
+HEADLINE_BONUS = 2.5
+"""What a prefix scores in the headline, beside 1 as part of the text."""
+
+SCORED = ("text", "headline")
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Makes clauses for a window of a segment."""
+
+    segment: SegmentArrays
+    window: Window
+    statistics: Statistics
+
+    def clause(self, node: tree.Node) -> Clause:
+        match node:
+            case tree.Word(text, field):
+                return self._word(field or "text", text)
+            case tree.Phrase(text, field):
+                return self._side_by_side(field or "text", query_terms(text))
+            case tree.Prefix(text, field):
+                return self._prefix(joined(text) or "".join(query_terms(text)), field)
+            case tree.And(parts):
+                return self._conjunction(parts)
+            case tree.Or(parts):
+                return Disjunction([self.clause(part) for part in parts], self.window)
+            case tree.Not(part):
+                return Negation(self.clause(part), self.window)
+            case tree.Dated() | tree.Undated():
+                found = self.window.narrowed(*days(node, self.segment)).whole()
+                return Constant(lambda: found)
+            case tree.Everything():
+                return Constant(self.window.whole)
+
+    def _conjunction(self, parts: Iterable[tree.Node]) -> Clause:
+        """Dates narrow the window in which its other parts are looked for."""
+        window = self.window
+        for part in parts:
+            if isinstance(part, tree.Dated | tree.Undated):
+                window = window.narrowed(*days(part, self.segment))
+        planner = replace(self, window=window)
+        return Conjunction([planner.clause(part) for part in parts], window)
+
+    def _word(self, name: str, text: str) -> Clause:
+        parts = self._side_by_side(name, query_terms(text))
+        whole = joined(text)
+        if whole is None:
+            return parts
+        return Disjunction([parts, self._side_by_side(name, (whole,))], self.window)
+
+    def _side_by_side(self, name: str, words: Iterable[str]) -> Clause:
+        field = self.segment.fields[name]
+        terms = [(stem(word) if name in SCORED else word).encode() for word in words]
+        numbers = [number for term in terms if (number := field.terms.number(term)) is not None]
+        if not terms or len(numbers) < len(terms):
+            return Constant(self.window.nothing)
+        if name in SCORED:
+            scored = [self._term(name, *both) for both in zip(terms, numbers, strict=True)]
+            return scored[0] if len(scored) == 1 else Phrase(field, numbers, scored, self.window)
+        if len(numbers) == 1:
+            return Constant(lambda: self.window.listed(field.docs_of(numbers[0])), 1.0)
+        return Constant(lambda: self.window.suited(side_by_side(field, numbers, self.window)), 1)
+
+    def _term(self, name: str, term: bytes, number: int) -> Term:
+        field, statistics = self.segment.fields[name], self.statistics
+        return Term(
+            field,
+            number,
+            self.window,
+            statistics.idf(term),
+            statistics.average_length(name),
+            statistics.impact_slack(name, field),
+        )
+
+    def _prefix(self, start: str, field: tree.Field | None) -> Clause:
+        if not start:
+            return Constant(self.window.nothing)
+        match field:
+            case None:
+                return Preference(
+                    Constant(lambda: self._beginning("exact", start), 1),
+                    Constant(lambda: self._beginning("headline_exact", start), HEADLINE_BONUS),
+                )
+            case tree.Field.HEADLINE:
+                return Constant(lambda: self._beginning("headline_exact", start), 1)
+            case _:
+                return Constant(lambda: self._beginning(field, start), 1)
+
+    def carrying(self, facet: Facet, slug: str) -> DocSet:
+        """The documents with a value of a facet. One slug may have several labels."""
+        return self._beginning(facet_field(facet), slug + LABEL)
+
+    def _beginning(self, name: str, start: str) -> DocSet:
+        """The documents with a term that begins with `start`."""
+        field = self.segment.fields[name]
+        first, end = field.terms.beginning(start.encode())
+        docs = field.docs[field.starts[first] : field.starts[end]]
+        return self.window.listed(docs) if end - first <= 1 else self.window.united(docs)
+
+
+def days(node: tree.Dated | tree.Undated, segment: SegmentArrays) -> tuple[int, int]:
+    """The documents first..last of these days."""
+    if isinstance(node, tree.Undated):
+        return 0, segment.undated
+    return between(node.start, node.end, segment)
+
+
+def between(start: date | None, end: date | None, segment: SegmentArrays) -> tuple[int, int]:
+    """The documents first..last from one day to another, both included. The undated are not
+    among them, however early the start."""
+    first = segment.undated
+    if start:
+        first = int(segment.days.searchsorted(np.int32(start.toordinal())))
+    last = segment.size
+    if end:
+        last = int(segment.days.searchsorted(np.int32(end.toordinal()), "right"))
+    return first, max(first, last)
