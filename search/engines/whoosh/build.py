@@ -4,7 +4,7 @@ Documents wait until there are enough of them for a run, which is a small segmen
 scratch folder. At the end the runs are merged. A single run is written to its place at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +36,17 @@ class Builder:
         self._folder = folder
         self._vocabulary = Vocabulary()
         self._waiting: list[IndexDocument] = []
+        self._records: list[bytes] = []
         self._characters = 0
         self._runs: list[Path] = []
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
-        """In any order. No id may come twice. Raises OSError."""
+        """In any order. No id may come twice. Raises OSError.
+
+        A document without a sound record raises here, and those before it have been added.
+        """
         for document in documents:
+            self._records.append(record_of(document))
             self._waiting.append(document)
             self._characters += characters(document)
             if len(self._waiting) >= RUN or self._characters >= RUN_CHARACTERS:
@@ -69,8 +74,9 @@ class Builder:
         self._runs.append(run)
 
     def _write(self, path: Path) -> int:
-        documents, self._waiting, self._characters = self._waiting, [], 0
-        build_segment(path, documents, self._vocabulary)
+        documents, records = self._waiting, self._records
+        self._waiting, self._records, self._characters = [], [], 0
+        write(path, documents, records, self._vocabulary)
         if self._vocabulary.full:
             self._vocabulary = Vocabulary()
         return len(documents)
@@ -80,11 +86,21 @@ def characters(document: IndexDocument) -> int:
     return len(document.headline) + len(document.standfirst) + len(document.body)
 
 
-def build_segment(
-    path: Path, documents: Sequence[IndexDocument], vocabulary: Vocabulary | None = None
+def build_segment(path: Path, documents: Collection[IndexDocument]) -> int:
+    """Write a new file with these documents, in any order, all in memory; how many they are."""
+    documents = list(documents)
+    write(path, documents, list(map(record_of, documents)), Vocabulary())
+    return len(documents)
+
+
+def write(
+    path: Path,
+    documents: Sequence[IndexDocument],
+    records: Sequence[bytes],
+    vocabulary: Vocabulary,
 ) -> None:
-    """Write a new file with these documents, in any order, all in memory."""
-    records = np.frombuffer(b"".join(map(record_of, documents)), RECORD)
-    order = in_order(records)
-    fields = inverted([documents[at] for at in order.tolist()], vocabulary or Vocabulary())
-    write_segment(path, records[order], fields)
+    """records: RECORD, as bytes, of each document."""
+    unsorted = np.frombuffer(b"".join(records), RECORD)
+    order = in_order(unsorted)
+    fields = inverted([documents[at] for at in order.tolist()], vocabulary)
+    write_segment(path, unsorted[order], fields)

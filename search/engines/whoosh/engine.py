@@ -4,18 +4,17 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from search.document import IndexDocument
 from search.engines.base import Change, Shelf
-from search.engines.whoosh.execute import best, matching
-from search.engines.whoosh.facets import Selection, date_counts, facet_counts
+from search.engines.whoosh.build import Builder
+from search.engines.whoosh.execute import Search, unseen
+from search.engines.whoosh.facets import facet_counts
 from search.engines.whoosh.generation import Generation
-from search.engines.whoosh.snapshots import Snapshot
+from search.engines.whoosh.scratch import Scratch, scratch
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import Store
-from search.engines.whoosh.suggest import Vocabulary, similar_words, words
-from search.language.tree import words_of
-from search.request import Answer, Match, SearchRequest, Sort
+from search.engines.whoosh.suggest import similar_words, words
+from search.request import Answer, Match, SearchRequest
 
 
 class WhooshEngine:
@@ -31,16 +30,16 @@ class WhooshEngine:
         shelf: Shelf = Shelf.PUBLIC,
         hidden: Collection[int] = (),
     ) -> Answer:
-        with self._store.snapshot(shelf) as snapshot:
-            return answer(request, snapshot, hidden)
+        with self._store.reading(shelf) as snapshot, scratch() as memory:
+            return answer(request, snapshot, hidden, memory)
 
     def words(self, prefix: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
-        with self._store.snapshot(Shelf.PUBLIC) as snapshot:
-            return words(Vocabulary.of(snapshot, hidden), prefix, limit)
+        with self._store.reading(Shelf.PUBLIC) as snapshot:
+            return words(snapshot, prefix, limit, hidden)
 
     def similar_words(self, word: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
-        with self._store.snapshot(Shelf.PUBLIC) as snapshot:
-            return similar_words(Vocabulary.of(snapshot, hidden), word, limit)
+        with self._store.reading(Shelf.PUBLIC) as snapshot:
+            return similar_words(snapshot, word, limit, hidden)
 
     def writing(self, wait: float) -> AbstractContextManager[None]:
         return self._store.writing(wait)
@@ -49,8 +48,8 @@ class WhooshEngine:
         self._store.live().update(changes)
 
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
-        with self._store.snapshot(shelf) as snapshot:
-            return snapshot.columns.contents()
+        with self._store.reading(shelf) as snapshot:
+            return snapshot.contents()
 
     @contextmanager
     def rebuild(self) -> Iterator["WhooshRebuild"]:
@@ -67,51 +66,54 @@ class WhooshRebuild:
     def __init__(self, store: Store, generation: Generation) -> None:
         self._store = store
         self._generation = generation
+        self._builders: dict[Shelf, Builder] = {}
 
     def add(self, shelf: Shelf, documents: Iterable[IndexDocument]) -> None:
-        self._generation.add(shelf, documents)
+        if shelf not in self._builders:
+            self._builders[shelf] = self._generation.builder(shelf)
+        self._builders[shelf].add(documents)
 
     def update(self, changes: Iterable[Change]) -> None:
+        self._commit()
         self._generation.update(changes)
 
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
-        with self._generation.snapshot(shelf) as snapshot:
-            return snapshot.columns.contents()
+        self._commit()
+        return self._generation.snapshot(shelf).contents()
 
     def switch(self) -> None:
+        self._commit()
         self._store.switch(self._generation)
 
+    def _commit(self) -> None:
+        """What was added is collected until something else is asked for."""
+        while self._builders:
+            self._generation.take(*self._builders.popitem())
 
-def answer(request: SearchRequest, snapshot: Snapshot, hidden: Collection[int]) -> Answer:
-    """One evaluation of the query; all else is counting under masks."""
-    columns, tree = snapshot.columns, request.query.tree
-    by_score = request.sort is Sort.RELEVANCE and request.limit > 0
-    scored = by_score and any(words_of(tree))
-    hits = matching(tree, snapshot.searcher, columns, scored=scored)
-    found = np.zeros(columns.size, np.bool_)
-    found[hits.docs] = True
-    seen = columns.live & ~columns.holding(hidden)
-    selection = Selection(request, columns, found & seen)
-    selected = hits.within(selection.all)
-    page = best(selected, columns, request.sort, request.offset + request.limit)
+
+def answer(
+    request: SearchRequest, snapshot: Snapshot, hidden: Collection[int], memory: Scratch
+) -> Answer:
+    """One evaluation of the query; facets with a choice of their own cost an intersection more."""
+    search = Search(request, snapshot, hidden, memory)
+    page = search.best(request.offset + request.limit if request.limit else 0)
+    concealed = [unseen(part, hidden) for part in snapshot.parts] if hidden else ()
     return Answer(
-        total=len(selected.docs),
+        total=search.total,
         matches=tuple(
-            Match(int(columns.ids[doc]), float(score))
-            for doc, score in zip(
-                page.docs[request.offset :], page.scores[request.offset :], strict=True
-            )
+            Match(int(snapshot.parts[part].arrays.ids[doc]), score)
+            for part, doc, score in page[request.offset :]
         ),
         facets={
             wanted.facet: facet_counts(
                 wanted,
                 request.chosen(wanted.facet),
-                columns.facets[wanted.facet],
-                selection.without_choice_of(wanted.facet),
-                seen,
+                snapshot.values(wanted.facet),
+                search.without_choice_of(wanted.facet),
+                concealed,
             )
             for wanted in request.facets
         },
-        dates=date_counts(columns, selection.all, request.grain),
-        undated=selection.undated(),
+        dates=snapshot.histogram(request.grain).counts(search.found),
+        undated=search.undated(),
     )

@@ -1,14 +1,13 @@
 """A generation: one complete index, with a shelf for the public and one for the desk."""
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
-from search.document import IndexDocument
 from search.engines.base import Change, Shelf
+from search.engines.whoosh.build import Builder
 from search.engines.whoosh.durable import sync
 from search.engines.whoosh.shelf import ShelfIndex
-from search.engines.whoosh.snapshots import Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 
 
 class Generation:
@@ -28,7 +27,8 @@ class Generation:
         sync(folder.parent)
         return cls(folder)
 
-    def snapshot(self, shelf: Shelf) -> AbstractContextManager[Snapshot]:
+    def snapshot(self, shelf: Shelf) -> Snapshot:
+        """The shelf as it is now. Raises IndexUnavailable."""
         return self._shelves[shelf].snapshot()
 
     def update(self, changes: Iterable[Change]) -> None:
@@ -42,6 +42,12 @@ class Generation:
             entering = [change.document for change in last.values() if change.shelf is shelf]
             self._shelves[shelf].apply(last.keys(), [document for document in entering if document])
 
-    def add(self, shelf: Shelf, documents: Iterable[IndexDocument]) -> None:
-        """As `Rebuild.add`."""
-        self._shelves[shelf].fill(documents)
+    def builder(self, shelf: Shelf) -> Builder:
+        """To collect many new documents in, for `take`."""
+        folder = self.folder / f"{shelf}-runs"
+        folder.mkdir(exist_ok=True)
+        return Builder(folder)
+
+    def take(self, shelf: Shelf, builder: Builder) -> None:
+        """Commit what a builder has collected."""
+        self._shelves[shelf].fill(builder)

@@ -1,23 +1,22 @@
 """One shelf: a Whoosh index in a folder of its own, and what is written to it."""
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh.index import FileIndex, LockError
+from whoosh.writing import SegmentWriter
 
 from search.document import IndexDocument
 from search.engines.base import EngineBusy
-from search.engines.whoosh.codec import SegmentCodec
+from search.engines.whoosh.build import Builder, build_segment
+from search.engines.whoosh.codec import ARRAYS, Segment, SegmentCodec
 from search.engines.whoosh.durable import DurableStorage
-from search.engines.whoosh.schema import SCHEMA, fields_of
-from search.engines.whoosh.snapshots import Snapshot, Snapshots, trusting
-
-WRITER_MEGABYTES = 256
-"""Postings that a writer holds before it spills them to a file: about 6,500 articles of
-a news agency. Spilling costs a third of the speed."""
+from search.engines.whoosh.merge_policy import merge_by_tiers
+from search.engines.whoosh.schema import SCHEMA
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshots import Snapshots, trusting
 
 
 class ShelfIndex:
@@ -27,7 +26,7 @@ class ShelfIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open what `create` made. Raises IndexUnavailable."""
-        with trusting(str(folder)):
+        with trusting(folder):
             self._index = FileIndex(DurableStorage(folder), SCHEMA)
         self._snapshots = Snapshots(self._index)
 
@@ -37,47 +36,56 @@ class ShelfIndex:
         folder.mkdir(parents=True)
         FileIndex.create(DurableStorage(folder), SCHEMA)
 
-    def snapshot(self) -> AbstractContextManager[Snapshot]:
+    def snapshot(self) -> Snapshot:
         """The shelf as it is now. Raises IndexUnavailable."""
         return self._snapshots.latest()
 
     def apply(self, leaving: Collection[int], entering: Collection[IndexDocument]) -> None:
         """Articles leave by id, then documents enter: one durable commit, all of it or nothing."""
-        with self.snapshot() as snapshot:
-            columns = snapshot.columns
-            numbers = np.flatnonzero(columns.live & columns.holding(leaving)).tolist()
-        if not numbers and not entering:
-            return
-        with self._writer() as writer:
-            for number in numbers:
-                writer.delete_document(number)
-            add(writer, entering)
+        numbers = numbers_of(self.snapshot(), leaving)
+        if numbers or entering:
+            self._commit(numbers, lambda path: build_segment(path, entering))
 
-    def fill(self, documents: Iterable[IndexDocument]) -> None:
-        """Documents that are not in it yet enter in one durable commit, in bounded memory."""
+    def fill(self, builder: Builder) -> None:
+        """What a builder has collected enters in one durable commit."""
+        self._commit([], builder.finish)
+
+    def _commit(self, leaving: Collection[int], build: Callable[[Path], int]) -> None:
+        """build: writes a new segment at a path and tells how many documents it has."""
         with self._writer() as writer:
-            add(writer, documents)
+            for number in leaving:
+                writer.delete_document(number)
+            new = writer.codec.new_segment(writer.storage, writer.indexname)
+            new.set_doc_count(build(writer.storage.path_for(new.make_filename(ARRAYS))))
+            writer.commit(mergetype=lambda writer, old: with_new(new, merge_by_tiers(writer, old)))
 
     @contextmanager
-    def _writer(self) -> Iterator[Any]:
-        """A Whoosh writer, committed at the end. After any failure it is cancelled: a document that
-        failed halfway leaves postings behind, which would land on the next one.
-        """
+    def _writer(self) -> Iterator[SegmentWriter]:
+        """A Whoosh writer to be committed. After any failure it is cancelled."""
         try:
-            writer = self._index.writer(
-                codec=SegmentCodec(), limitmb=WRITER_MEGABYTES, compound=False
-            )
+            writer = self._index.writer(codec=SegmentCodec(), compound=False)
         except LockError as held:
             raise EngineBusy("Somebody writes to the index without `writing`.") from held
         try:
             yield writer
-            writer.commit()
-        except BaseException:
-            if not writer.is_closed:  # a commit that fails closes it
+        finally:
+            if not writer.is_closed:  # a commit closes it, also one that fails
                 writer.cancel()
-            raise
 
 
-def add(writer: Any, documents: Iterable[IndexDocument]) -> None:
-    for document in documents:
-        writer.add_document(**fields_of(document))
+def numbers_of(snapshot: Snapshot, ids: Collection[int]) -> list[int]:
+    """The documents of these articles that are not deleted, in Whoosh's numbers: segments are
+    numbered through, one behind the other.
+    """
+    numbers: list[int] = []
+    first = 0
+    for part in snapshot.parts:
+        held = np.setdiff1d(part.arrays.holding(ids), part.deleted, assume_unique=True)
+        numbers += (held + first).tolist()
+        first += part.arrays.size
+    return numbers
+
+
+def with_new(new: Segment, others: list[Segment]) -> list[Segment]:
+    """All segments of a commit. One without documents is none."""
+    return [*others, new] if new.doc_count_all() else others

@@ -1,7 +1,9 @@
 """A shelf as one commit left it: its segments, mapped, and what was deleted from them since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from search.engines.whoosh.dates import Histogram
 from search.engines.whoosh.segment import Docs, SegmentArrays
@@ -51,3 +53,14 @@ class Snapshot:
         """Words per document of a scored field."""
         words = sum(part.arrays.fields[field].words for part in self.parts)
         return words / (self.documents or 1)
+
+    def contents(self) -> Iterator[tuple[int, str]]:
+        """The id and the content hash of every document that is not deleted, by ascending id."""
+        live = [np.delete(np.arange(part.arrays.size), part.deleted) for part in self.parts]
+        ids, hashes = [np.empty(0, np.int64)], [np.empty((0, 32), np.uint8)]
+        for part, docs in zip(self.parts, live, strict=True):
+            ids.append(part.arrays.ids[docs])
+            hashes.append(part.arrays.hashes[docs])
+        all_ids, all_hashes = np.concatenate(ids), np.concatenate(hashes)
+        for at in np.argsort(all_ids):
+            yield int(all_ids[at]), all_hashes[at].tobytes().hex()

@@ -17,7 +17,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from search.engines.base import IndexUnavailable, Shelf
@@ -25,7 +25,9 @@ from search.engines.whoosh.durable import write_durably
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.locks import is_locked, locked
 from search.engines.whoosh.schema import LAYOUT
-from search.engines.whoosh.snapshots import Snapshot
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.snapshots import trusting
+from search.engines.whoosh.watched import Watched
 
 CREATE_WAIT = 20.0
 """Seconds: making an empty generation, on a very slow disk."""
@@ -43,6 +45,7 @@ class Store:
         self._folder = folder
         self._lock = threading.Lock()
         self._live: Generation | None = None
+        self._watched = Watched(folder / "CURRENT", self._read_current)
 
     def writing(self, wait: float) -> AbstractContextManager[None]:
         """As `Engine.writing`."""
@@ -55,16 +58,21 @@ class Store:
         return is_locked(self._folder / "rebuild.lock")
 
     @contextmanager
-    def snapshot(self, shelf: Shelf) -> Iterator[Snapshot]:
-        """What the live generation has on a shelf. Raises IndexUnavailable."""
-        with ExitStack() as stack:
-            try:
-                snapshot = stack.enter_context(self.live().snapshot(shelf))
-            except IndexUnavailable:
-                # A switch may have removed the generation after we read its name. Then CURRENT
-                # names another one now; otherwise the same fails again.
-                snapshot = stack.enter_context(self.live().snapshot(shelf))
+    def reading(self, shelf: Shelf) -> Iterator[Snapshot]:
+        """What the live generation has on a shelf. Raises IndexUnavailable, also where what is
+        read turns out to be damaged.
+        """
+        snapshot = self._snapshot(shelf)
+        with trusting(self._folder):
             yield snapshot
+
+    def _snapshot(self, shelf: Shelf) -> Snapshot:
+        try:
+            return self.live().snapshot(shelf)
+        except IndexUnavailable:
+            # A switch may have removed the generation after we read its name. Then CURRENT
+            # names another one now; otherwise the same fails again.
+            return self.live().snapshot(shelf)
 
     def live(self) -> Generation:
         """The live generation; in an empty folder a first, empty one is made.
@@ -74,10 +82,13 @@ class Store:
         layout, name = self._current()
         if layout != LAYOUT:
             raise self._unavailable(f"has layout {layout}, and this version reads {LAYOUT}")
-        with self._lock:
-            if self._live is None or self._live.folder.name != name:
-                self._live = Generation(self._folder / name)
-            return self._live
+        live = self._live
+        if live is None or live.folder.name != name:
+            with self._lock:
+                live = self._live
+                if live is None or live.folder.name != name:
+                    live = self._live = Generation(self._folder / name)
+        return live
 
     @contextmanager
     def next_generation(self) -> Iterator[Generation]:
@@ -109,13 +120,17 @@ class Store:
 
     def _current(self) -> tuple[int, str]:
         """The layout and the name of the live generation."""
-        path = self._folder / "CURRENT"
         try:
-            if not path.exists():
+            try:
+                return self._watched.get()
+            except FileNotFoundError:
                 self._create_first()
-            text = path.read_text(encoding="ascii")
+                return self._watched.get()
         except (OSError, UnicodeDecodeError) as cause:
             raise self._unavailable(f"cannot be read ({cause!r})") from cause
+
+    def _read_current(self) -> tuple[int, str]:
+        text = (self._folder / "CURRENT").read_text(encoding="ascii")
         if not (found := _CURRENT.fullmatch(text)):
             raise self._unavailable("has a file CURRENT that makes no sense")
         return int(found["layout"]), found["name"]

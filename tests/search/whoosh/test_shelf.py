@@ -9,10 +9,12 @@ import pytest
 from search.document import IndexDocument
 from search.engines.base import Change, EngineBusy, Shelf
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.execute import matching
+from search.engines.whoosh.execute import Search
+from search.engines.whoosh.scratch import scratch
 from search.engines.whoosh.shelf import ShelfIndex
-from search.engines.whoosh.snapshots import Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 from search.language.parser import parse
+from search.request import SearchRequest
 from tests.search.contract.shelves import document, find, tell
 
 
@@ -29,12 +31,15 @@ def shelf(folder: Path) -> ShelfIndex:
 
 
 def words_in(shelf: ShelfIndex) -> set[bytes]:
-    with shelf.snapshot() as snapshot:
-        return set(snapshot.searcher.reader().lexicon("text"))
+    return {term for part in shelf.snapshot().parts for term in part.arrays.fields["text"].terms}
+
+
+def ids_in(shelf: ShelfIndex) -> list[int]:
+    return [id for id, _ in shelf.snapshot().contents()]
 
 
 def broken(id: int) -> IndexDocument:
-    """A document that fails late: its text is in Whoosh's hands when its record is made."""
+    """A document of which no record can be made."""
     document_ = document(id, "Zeppelin", body="zeppelin")
     object.__setattr__(document_, "id", "seven")
     return document_
@@ -47,8 +52,7 @@ def test_a_document_that_fails_leaves_nothing_behind(shelf: ShelfIndex) -> None:
     assert words_in(shelf) == {b"harbour"}
     shelf.apply([], [document(3, body="storm")])
     assert words_in(shelf) == {b"harbour", b"storm"}
-    with shelf.snapshot() as snapshot:
-        assert [id for id, _ in snapshot.columns.contents()] == [1, 3]
+    assert ids_in(shelf) == [1, 3]
 
 
 def test_a_commit_that_fails_changes_nothing_and_says_why(
@@ -62,6 +66,16 @@ def test_a_commit_that_fails_changes_nothing_and_says_why(
     assert words_in(shelf) == {b"harbour"}
     shelf.apply([], [document(3, body="storm")])
     assert words_in(shelf) == {b"harbour", b"storm"}
+
+
+def test_what_a_failed_commit_left_is_removed_by_the_next(
+    shelf: ShelfIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as failing, pytest.raises(OSError, match="disk is full"):
+        failing.setattr("os.fsync", full)
+        shelf.apply([], [document(1)])
+    shelf.apply([], [document(2)])
+    assert len(list(folder.glob("*.arrays"))) == 1
 
 
 def full(descriptor: int) -> None:
@@ -84,46 +98,42 @@ def test_segments_never_share_a_name_whoever_seeds_the_random_numbers(
     for id in range(3):
         random.seed(1)
         shelf.apply([], [document(id, body="harbour")])
-    with shelf.snapshot() as snapshot:
-        assert sorted(id for id, _ in snapshot.columns.contents()) == [0, 1, 2]
+    assert ids_in(shelf) == [0, 1, 2]
 
 
-def test_one_reader_serves_one_thread_after_the_other(shelf: ShelfIndex) -> None:
+def test_all_threads_share_the_snapshot_of_a_commit(shelf: ShelfIndex) -> None:
     shelf.apply([], [document(1)])
-    with shelf.snapshot() as first, shelf.snapshot() as second:
-        assert first.searcher is not second.searcher
-        assert first.columns is second.columns
-    with shelf.snapshot() as again:
-        assert again.searcher in (first.searcher, second.searcher)
+    first = shelf.snapshot()
+    assert shelf.snapshot() is first
+    shelf.apply([], [document(2)])
+    second = shelf.snapshot()
+    assert second is not first
+    assert [second.documents, first.documents] == [2, 1]
 
 
-def test_readers_of_an_older_commit_are_closed(shelf: ShelfIndex) -> None:
-    with shelf.snapshot() as idle:
-        pass
-    with shelf.snapshot() as busy:
-        shelf.apply([], [document(1)])
-        with shelf.snapshot() as latest:
-            assert latest.columns.size == 1
-        assert not busy.searcher.is_closed
-    assert busy.searcher.is_closed
-    assert idle is busy
+def test_a_commit_opens_only_what_is_new(shelf: ShelfIndex) -> None:
+    shelf.apply([], [document(id) for id in range(300)])  # too many to be merged with one
+    (large,) = shelf.snapshot().parts
+    shelf.apply([7], [document(300)])
+    kept, added = shelf.snapshot().parts
+    assert kept.arrays is large.arrays
+    assert (kept.deleted.tolist(), added.arrays.ids.tolist()) == ([7], [300])
 
 
 def test_a_snapshot_outlives_the_files_of_its_segments(shelf: ShelfIndex, folder: Path) -> None:
     shelf.apply([], [document(1, "Harbour", body="harbour by night"), document(2, body="harbour")])
-    with shelf.snapshot() as used, shelf.snapshot() as unused:
-        files = set(folder.glob("MAIN_*.col"))
-        before = [results(used, query) for query in ("harbour", "date:2009")]
-        for id in range(3, 10):  # until Whoosh merges
-            shelf.apply([], [document(id)])
-        assert not any(file.exists() for file in files)
-        after = [results(unused, query) for query in ("harbour", "date:2009")]
-    assert after == before
+    snapshot = shelf.snapshot()
+    files = set(folder.glob("*.arrays"))
+    before = [results(snapshot, query) for query in ("harbour", "date:2009")]
+    for id in range(3, 6):  # which merges them
+        shelf.apply([], [document(id)])
+    assert not any(file.exists() for file in files)
+    assert [results(snapshot, query) for query in ("harbour", "date:2009")] == before
 
 
-def results(snapshot: Snapshot, query: str) -> list[tuple[int, float]]:
-    hits = matching(parse(query).tree, snapshot.searcher, snapshot.columns, scored=True)
-    return list(zip(hits.docs.tolist(), hits.scores.tolist(), strict=True))
+def results(snapshot: Snapshot, query: str) -> list[tuple[int, int, float]]:
+    with scratch() as memory:
+        return Search(SearchRequest(parse(query)), snapshot, (), memory).best(10)
 
 
 def test_what_is_withdrawn_leaves_the_public_shelf_even_if_the_desk_cannot_take_it(

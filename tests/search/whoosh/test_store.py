@@ -135,11 +135,12 @@ def test_what_a_dead_rebuild_left_is_removed_by_the_next(
 
 def test_who_reads_a_generation_reads_it_to_the_end(engine: WhooshEngine) -> None:
     put(engine)
-    with engine._store.snapshot(Shelf.PUBLIC) as snapshot:
+    with engine._store.reading(Shelf.PUBLIC) as snapshot:
         with engine.rebuild() as rebuild, engine.writing(0):
             rebuild.switch()
-        assert snapshot.columns.size == snapshot.searcher.doc_count() == 1
-        assert list(snapshot.searcher.reader().postings("text", b"harbour").all_ids()) == [0]
+        text = snapshot.parts[0].arrays.fields["text"]
+        assert list(text.terms) == [b"harbour"]
+        assert text.docs.tolist() == [0]
     assert find(engine) == []
 
 
@@ -199,7 +200,7 @@ def test_damage_to_any_file_is_said_and_nothing_is_touched(
 def answered_or_unavailable(engine: WhooshEngine) -> None:
     """Whatever is wrong is said as IndexUnavailable; any other exception fails the test.
 
-    Some damage goes unseen: Whoosh keeps no checksums.
+    Some damage goes unseen: there are no checksums.
     """
     for query in ("", "harbour", '"bridge storm"', "har* -storm", "date:2009"):
         try:
