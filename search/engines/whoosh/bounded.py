@@ -30,7 +30,8 @@ MANY = 8192
 SPARSE = 100
 """What fewer than one in so many documents carry is counted by its list of documents."""
 
-# What counting costs, in nanoseconds: enough to tell which way is shorter.
+# What counting costs, in nanoseconds, as measured with 20,000 people in 200,000 and a million
+# documents: near enough to tell which way is shorter.
 PER_DOCUMENT = 25
 PER_VALUE = 3000
 PER_CARRIER = 1.5
@@ -58,7 +59,7 @@ class Bounded:
         numbers, falling = values.most_frequent(among)
         first = np.empty(0, np.int64)
         done, least = 0, 1
-        to_do = self._expected(falling, limit)
+        to_do = self._expected(falling, limit)  # the frequencies of those that are left to count
         while len(to_do):
             if self._is_shorter_to_count_all(to_do):
                 return self._counted().top(limit, among)

@@ -269,9 +269,7 @@ class SegmentArrays:
         wanted = np.fromiter(ids, np.int64, len(ids))
         first = np.searchsorted(self.ids, wanted, "left", self.by_id)
         behind = np.searchsorted(self.ids, wanted, "right", self.by_id)
-        found = behind - first
-        at = np.repeat(behind - np.cumsum(found), found) + np.arange(found.sum())
-        return np.unique(self.by_id[at])
+        return np.unique(self.by_id[spans(first, behind)])
 
 
 def spans(starts: Array, ends: Array) -> Array:
