@@ -1,29 +1,30 @@
-"""Do all engines give the same answer? What is compared is worth nothing otherwise."""
+"""Do all engines give the same answers? What is compared is worth nothing otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.peers.base import Job, Peer
 from benchmarks.queries import Query
 
 
-def differences(peers: Sequence[Peer], queries: Sequence[Query]) -> Iterator[str]:
-    """What each peer answers differently from the first, in words. Those that do not answer the
-    whole job are passed over."""
-    first, *others = [peer for peer in peers if peer.whole]
-    for query in queries:
-        wanted = answered(first, query)
-        for peer in others:
-            for what, ours, theirs in unequal(wanted, answered(peer, query)):
-                yield f"{query}: {what} {ours} in {first.name}, {theirs} in {peer.name}"
+def answers(peer: Peer, queries: Sequence[Query]) -> list[Job]:
+    return [peer.job(peer.prepared(query.request)()) for query in queries]
 
 
-def answered(peer: Peer, query: Query) -> Job:
-    return peer.job(peer.prepared(query.request)())
+def differences(jobs: Mapping[str, Sequence[Job]], queries: Sequence[Query]) -> Iterator[str]:
+    """What each engine answers differently from the first, in words.
+
+    jobs: the answer to each query, by the name of the engine.
+    """
+    (first, wanted), *others = jobs.items()
+    for name, given in others:
+        for query, ours, theirs in zip(queries, wanted, given, strict=True):
+            for what, here, there in unequal(ours, theirs):
+                yield f"{query}: {what} {here} in {first}, {there} in {name}"
 
 
 def unequal(ours: Job, theirs: Job) -> Iterator[tuple[str, object, object]]:
-    """Each part of the job that is not the same. Scores differ between engines, and so does which
-    of equally frequent people come last in the list; everything else must not."""
+    """Each part of the job that is not the same. Engines score differently, and differ in which of
+    equally frequent people come last in the list; in nothing else."""
     if ours.total != theirs.total:
         yield "the total is", ours.total, theirs.total
     if ours.months != theirs.months:
@@ -42,6 +43,6 @@ def counts(job: Job) -> list[int]:
 
 
 def certain(job: Job) -> set[tuple[str, int]]:
-    """The people of the list that are in it by right: more frequent than its last."""
+    """The people of the list that no others could stand in for: more frequent than its last."""
     last = min(counts(job), default=0)
     return {(slug, count) for slug, count in job.people if count > last}

@@ -37,8 +37,10 @@ def footprint(name: str, folder: Path, queries: Sequence[Query]) -> Footprint:
 
 
 def memory(process: int) -> tuple[int, int]:
-    """Private and proportional bytes, as Linux accounts for them."""
+    """Private and proportional bytes, as Linux accounts for them. Clean pages of mapped files are
+    not private, even if nobody else maps them now: they are the kernel's to drop.
+    """
     lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     kilobytes = {name: int(rest.split()[0]) for name, _, rest in (x.partition(":") for x in lines)}
-    private = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    private = kilobytes["Private_Dirty"]
     return private * 1024, kilobytes["Pss"] * 1024

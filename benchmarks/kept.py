@@ -4,9 +4,11 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time, thread_time
 
 from archive.progress import meter
@@ -49,7 +51,7 @@ class Kept:
     def built(self, peer: type[Peer], *, again: bool = False) -> Built:
         """Build the index unless it is there. A building that was broken off is begun anew."""
         folder = self.folder(peer)
-        report = folder.with_suffix(".json")
+        report = folder.with_name(f"{folder.name}.json")
         if again or not report.exists():
             report.unlink(missing_ok=True)
             peer.remove(folder)
@@ -57,6 +59,21 @@ class Kept:
             built = in_fresh_process(build, peer.name, folder, self._size)
             report.write_text(json.dumps(asdict(built)), encoding="utf-8")
         return Built(**json.loads(report.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def indexes(folder: Path | None, corpus: Corpus, peers: Iterable[type[Peer]]) -> Iterator[Kept]:
+    """Kept in a folder; without one, gone afterwards."""
+    if folder:
+        yield Kept(folder, corpus)
+        return
+    with TemporaryDirectory() as place:
+        kept = Kept(Path(place), corpus)
+        try:
+            yield kept
+        finally:
+            for peer in peers:
+                peer.remove(kept.folder(peer))
 
 
 def build(name: str, folder: Path, size: int) -> Built:
@@ -87,6 +104,9 @@ class Making:
         self._corpus, self._label = corpus, label
         self.seconds = 0.0
 
+    def __len__(self) -> int:
+        return len(self._corpus)
+
     def __iter__(self) -> Iterator[IndexDocument]:
         with meter(self._label, say) as shown:
             started = thread_time()
@@ -94,7 +114,7 @@ class Making:
                 self.seconds += thread_time() - started
                 yield article
                 if number % SHOWN == 0:
-                    shown.show(number, len(self._corpus), number)
+                    shown.show(number, len(self), number)
                 started = thread_time()
 
 

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.peers import NAMES
+from benchmarks.peers import BACKFILE, FRAGMENTED, NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +20,30 @@ class Options:
 
 
 def read(arguments: list[str] | None = None) -> Options:
-    parser = argparse.ArgumentParser(
-        prog="dev.py bench", description="Backfile beside its peers, on the same whole job."
+    """Of the command line, where nothing is given. `peers` begins with Backfile."""
+    given = parser().parse_args(arguments)
+    others = [name for name in NAMES if name not in (BACKFILE, FRAGMENTED)]
+    wanted = {BACKFILE, *(others if given.peers is None else given.peers)}
+    if given.cold:
+        wanted.add(FRAGMENTED)
+    given.peers = tuple(name for name in NAMES if name in wanted)
+    given.rebuild = tuple(given.rebuild)
+    return Options(**vars(given))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="dev.py bench",
+        description="Backfile beside other engines, on the same whole job. See docs/benchmarks.md.",
     )
-    parser.add_argument("--documents", type=int, default=20_000, metavar="N")
-    parser.add_argument(
-        "--peers",
-        nargs="*",
-        choices=NAMES[1:],
-        help="beside Backfile; without it, all that can run here",
-    )
-    parser.add_argument("--rounds", type=int, default=7, help="as often is each query asked")
-    parser.add_argument(
-        "--patience",
-        type=float,
-        default=120,
-        metavar="SECONDS",
-        help="an engine that took longer than this takes no part in further rounds",
-    )
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the indexes there")
-    parser.add_argument("--rebuild", nargs="*", choices=NAMES, default=(), help="kept ones, anew")
-    parser.add_argument("--cold", action="store_true", help="also what is not warm costs")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    given = vars(parser.parse_args(arguments))
-    wanted = given.pop("peers")
-    peers = NAMES if wanted is None else ("backfile", *wanted)
-    return Options(**given | {"peers": peers, "rebuild": tuple(given["rebuild"])})
+    add = made.add_argument
+    add("--documents", type=int, default=20_000, metavar="N", help="articles (20,000)")
+    add("--peers", nargs="*", choices=NAMES, help="the others (all that can run here)")
+    add("--rounds", type=int, default=7, help="times that each query is asked of each engine (7)")
+    add("--patience", type=float, default=120, metavar="SECONDS", help="an engine that took longer"
+        " in all stays out of further rounds (120)")  # fmt: skip
+    add("--keep", type=Path, metavar="FOLDER", help="keep the indexes there for the next run")
+    add("--rebuild", nargs="*", choices=NAMES, default=(), metavar="PEER", help="not as kept")
+    add("--cold", action="store_true", help="also opening, first uses, fragments and edits")
+    add("--json", type=Path, metavar="FILE", help="write the figures there")
+    return made

@@ -2,21 +2,21 @@
 
 import json
 import os
-import tempfile
+import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
-from pathlib import Path
 
 from rich.console import Console
 
 from archive.progress import meter
 from benchmarks import options, report
-from benchmarks.agreement import answered, differences
+from benchmarks.agreement import answers, differences
+from benchmarks.cold import Cold, cold
 from benchmarks.corpus import Corpus
+from benchmarks.editing import Edit, edits
 from benchmarks.figures import Figures
 from benchmarks.footprint import footprint
 from benchmarks.fresh import in_fresh_process
-from benchmarks.kept import Kept, say
+from benchmarks.kept import Kept, indexes, say
 from benchmarks.options import Options
 from benchmarks.peers import peer_class
 from benchmarks.peers.base import Peer, Unavailable
@@ -24,56 +24,60 @@ from benchmarks.queries import Query, sixty
 from benchmarks.rounds import Runner, race
 from benchmarks.sentences import real_sentences
 
+WIDTH = 170
+"""Characters of a line where there is no terminal that says how many it has."""
+
+EDITS = 20
+
+Peers = Sequence[type[Peer]]
+Queries = Sequence[Query]
+
 
 class DisagreementError(Exception):
     """Engines answer a query differently, so their times cannot be compared."""
 
 
-def main() -> int:
-    wanted = options.read()
-    console = Console()
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status."""
+    wanted = options.read(arguments)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
     try:
-        with ExitStack() as stack:
-            folder = wanted.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            figures = run(wanted, folder, console)
+        figures = run(wanted, console)
     except DisagreementError as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
-        say("Stopped. What was built is kept only with --keep.")
+        say("Stopped. With --keep, the indexes that are complete need not be built again.")
         return 130
+    console.print(*report.tables(figures))
     if wanted.json:
-        wanted.json.write_text(json.dumps(figures.as_json(), indent=2), encoding="utf-8")
+        wanted.json.write_text(json.dumps(figures.as_json(), indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def run(wanted: Options, folder: Path, console: Console) -> Figures:
+def run(wanted: Options, console: Console) -> Figures:
+    """Raises DisagreementError."""
     corpus = Corpus(wanted.documents, real_sentences())
-    console.print(f"{wanted.documents:,} articles from the sentences of {corpus.sentences.source}.")
+    console.print(f"{corpus.size:,} articles from the sentences of {corpus.sentences.source}.")
     queries = sixty(corpus)
-    kept = Kept(folder, corpus)
-    classes = available(wanted.peers)
-    built = {one.name: kept.built(one, again=one.name in wanted.rebuild) for one in classes}
-    held = {
-        one.name: in_fresh_process(footprint, one.name, kept.folder(one), queries)
-        for one in classes
-    }
-    peers = [one(kept.folder(one)) for one in classes]
-    check(peers, queries, console)
-    runners = raced(peers, queries, wanted, console)
-    figures = Figures(
-        documents=wanted.documents,
-        queries=queries,
-        found=[answered(peers[0], query).total for query in queries],
-        times={runner.peer.name: runner.medians() for runner in runners},
-        built=built,
-        held=held,
-    )
-    console.print(report.speed(figures), report.costs(figures))
-    return figures
+    peers = available(wanted.peers)
+    with indexes(wanted.keep, corpus, peers) as kept:
+        built = {peer.name: kept.built(peer, again=peer.name in wanted.rebuild) for peer in peers}
+        held = {
+            peer.name: in_fresh_process(footprint, peer.name, kept.folder(peer), queries)
+            for peer in peers
+        }
+        # Before this process has the files mapped, or they could not be dropped from memory.
+        colds = cold_ones(peers, kept, queries) if wanted.cold else {}
+        edit = edited(corpus, kept) if wanted.cold else None
+        opened = [peer(kept.folder(peer)) for peer in peers]
+        found = agreed(opened, queries, console)
+        runners = raced(opened, queries, wanted, console)
+    times = {runner.peer.name: runner.times() for runner in runners}
+    return Figures(corpus.size, queries, found, times, built, held, colds, edit)
 
 
-def available(names: Sequence[str]) -> list[type[Peer]]:
+def available(names: Sequence[str]) -> Peers:
     """Those that can run here; of the others it is said why not."""
     found = []
     for name in names:
@@ -84,27 +88,42 @@ def available(names: Sequence[str]) -> list[type[Peer]]:
     return found
 
 
-def check(peers: Sequence[Peer], queries: Sequence[Query], console: Console) -> None:
-    """Raises DisagreementError, which names every query and engine."""
-    if differing := list(differences(peers, queries)):
+def agreed(peers: Sequence[Peer], queries: Queries, console: Console) -> list[int]:
+    """The totals of all queries. Raises DisagreementError, which names queries and engines."""
+    jobs = {peer.name: answers(peer, queries) for peer in peers if peer.whole}
+    if differing := list(differences(jobs, queries)):
         raise DisagreementError("\n".join(["The engines disagree.", *differing]))
-    console.print(
-        f"All agree on totals, people and months of {len(queries)} queries: "
-        + ", ".join(peer.name for peer in peers if peer.whole)
-        + "."
-    )
+    names = ", ".join(jobs)
+    console.print(f"Totals, people and months of all {len(queries)} queries are equal in {names}.")
+    return [job.total for job in jobs[peers[0].name]]
 
 
 def raced(
-    peers: Sequence[Peer], queries: Sequence[Query], wanted: Options, console: Console
+    peers: Sequence[Peer], queries: Queries, wanted: Options, console: Console
 ) -> list[Runner]:
     runners = [Runner(peer, queries) for peer in peers]
     with meter("Racing", say) as shown:
-        race(runners, wanted.rounds, wanted.patience, shown)
+        race(runners, len(queries), wanted.rounds, wanted.patience, shown)
     rounds = ", ".join(f"{runner.peer.name} {runner.rounds}" for runner in runners)
-    load = os.getloadavg()[0]
     console.print(
-        f"Rounds: {rounds}. One thread each; load average of the machine {load:.1f} "
-        f"with {os.cpu_count()} processors."
+        f"Rounds: {rounds}. One thread each. The machine has {os.cpu_count()} processors "
+        f"and a load average of {os.getloadavg()[0]:.1f}, this run's 1 included."
     )
     return runners
+
+
+def cold_ones(peers: Peers, kept: Kept, queries: Queries) -> dict[str, tuple[Cold, Cold]]:
+    """By name: from memory and from disk, each in a fresh process."""
+
+    def measured(peer: type[Peer], from_disk: bool) -> Cold:
+        return in_fresh_process(cold, peer.name, kept.folder(peer), queries, from_disk=from_disk)
+
+    return {peer.name: (measured(peer, False), measured(peer, True)) for peer in peers}
+
+
+def edited(corpus: Corpus, kept: Kept) -> Edit:
+    """Of articles from all over the corpus."""
+    every = max(corpus.size // EDITS, 1)
+    ids = range(1, corpus.size + 1, every)[:EDITS]
+    documents = [document for id in ids for document in corpus.between(id, id + 1)]
+    return in_fresh_process(edits, kept.folder(peer_class("backfile")), documents)

@@ -8,8 +8,23 @@ from importlib import import_module
 
 from benchmarks.peers.base import Peer, Unavailable
 
-NAMES = ("backfile", "tantivy", "tantivy_top", "sqlite", "postgresql", "xapian", "whoosh")
-"""In the order in which they are shown. Backfile is what the others are compared with."""
+BACKFILE = "backfile"
+"""What the others are compared with."""
+
+FRAGMENTED = "fragmented"
+"""Backfile again, with an index that has seen better days."""
+
+NAMES = (
+    BACKFILE,
+    FRAGMENTED,
+    "tantivy",
+    "tantivy_top",
+    "sqlite",
+    "postgresql",
+    "xapian",
+    "whoosh",
+)
+"""In the order in which they are shown."""
 
 
 def peer_class(name: str) -> type[Peer]:

@@ -1,11 +1,10 @@
 """Backfile itself, through the engine's own `search(SearchRequest)`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.analysed import month_number
-from benchmarks.peers.base import Job, Peer
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer
 from search.engines.base import Shelf
 from search.engines.whoosh.engine import WhooshEngine
 from search.request import Answer, Facet, SearchRequest
@@ -20,7 +19,7 @@ class Backfile(Peer):
     index = "backfile"
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         engine = WhooshEngine(folder)
         with engine.rebuild() as new:
             new.add(Shelf.PUBLIC, documents)

@@ -2,10 +2,10 @@
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from search.document import IndexDocument
 from search.language.words import query_terms, stem
@@ -30,6 +30,10 @@ class Job:
     top: tuple[int, ...]
 
 
+class Articles(Sized, Iterable[IndexDocument], Protocol):
+    """Articles one after the other, as many as `len` says, by ascending id."""
+
+
 class Peer(ABC):
     """An engine with an index in a folder, opened to answer.
 
@@ -48,7 +52,7 @@ class Peer(ABC):
 
     @classmethod
     @abstractmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         """Make the index in a folder that is there and empty, durable or not as the engine is."""
 
     @abstractmethod

@@ -23,8 +23,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from benchmarks.analysed import EPOCH, GAP, Analysed, analysed
 from benchmarks.names import number_of_person, number_of_section, people
-from benchmarks.peers.base import Job, Peer, stems_of
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer, stems_of
 from search.language import tree
 from search.request import SearchRequest
 
@@ -84,7 +83,7 @@ class PostgreSQL(Peer):
     needs = SERVER
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         cls.remove(folder)
         folder.mkdir()
         with connected(folder) as connection:

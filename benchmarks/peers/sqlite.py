@@ -11,14 +11,13 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.analysed import EPOCH, Analysed, analysed
 from benchmarks.names import number_of_person, number_of_section, people
-from benchmarks.peers.base import Job, Peer, stems_of
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer, stems_of
 from search.language import tree
 from search.request import SearchRequest
 
@@ -70,7 +69,7 @@ class Sqlite(Peer):
     index = "sqlite"
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         connection = sqlite3.connect(folder / "index.sqlite3", isolation_level=None)
         connection.executescript(TABLES)
         connection.execute("BEGIN")

@@ -19,8 +19,7 @@ from tantivy import FieldType, Occur, Query
 
 from benchmarks.analysed import EPOCH, analysed
 from benchmarks.names import number_of_person, number_of_section, people
-from benchmarks.peers.base import Job, Peer, stems_of
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer, stems_of
 from search.language import tree
 from search.request import SearchRequest
 
@@ -44,7 +43,7 @@ class Tantivy(Peer):
     index = "tantivy"
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         index = tantivy.Index(schema(), path=str(folder))
         index.register_tokenizer("terms", splitting_at_spaces())
         writer = index.writer(heap_size=HEAP, num_threads=1)

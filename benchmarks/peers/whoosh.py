@@ -10,7 +10,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from benchmarks.analysed import EPOCH, analysed
 from benchmarks.names import number_of_person, number_of_section, people
-from benchmarks.peers.base import Job, Peer, stems_of
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer, stems_of
 from search.language import tree
 from search.request import SearchRequest
 
@@ -50,7 +49,7 @@ class StockWhoosh(Peer):
     index = "whoosh"
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         index = FileStorage(str(folder)).create_index(SCHEMA)
         with index.writer(limitmb=MEGABYTES, compound=False) as writer:
             for article in analysed(documents):

@@ -20,8 +20,7 @@ from typing import Any
 from benchmarks.analysed import EPOCH, Analysed, analysed
 from benchmarks.corpus import PEOPLE_SHARES
 from benchmarks.names import number_of_person, number_of_section, people
-from benchmarks.peers.base import Job, Peer, stems_of
-from search.document import IndexDocument
+from benchmarks.peers.base import Articles, Job, Peer, stems_of
 from search.language import tree
 from search.request import SearchRequest
 
@@ -57,7 +56,7 @@ class Xapian(Peer):
     index = "xapian"
 
     @classmethod
-    def build(cls, folder: Path, documents: Iterable[IndexDocument]) -> None:
+    def build(cls, folder: Path, documents: Articles) -> None:
         loose = str(folder / "loose")
         writer = xapian.WritableDatabase(loose, xapian.DB_CREATE)
         for article in analysed(documents):
