@@ -62,6 +62,8 @@ def race(
     with without_collections():
         for done in range(rounds):
             running = [one for one in runners if not one.rounds or one.spent() < patience]
+            if not running:
+                break
             first = done % len(running)
             for number in range(queries):
                 for runner in running[first:] + running[:first]:

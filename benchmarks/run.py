@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 
 from rich.console import Console
 
@@ -70,9 +71,9 @@ def run(wanted: Options, console: Console) -> Figures:
         # Before this process has the files mapped, or they could not be dropped from memory.
         colds = cold_ones(peers, kept, queries) if wanted.cold else {}
         edit = edited(corpus, kept) if wanted.cold else None
-        opened = [peer(kept.folder(peer)) for peer in peers]
-        found = agreed(opened, queries, console)
-        runners = raced(opened, queries, wanted, console)
+        with opened(peers, kept) as ready:
+            found = agreed(ready, queries, console)
+            runners = raced(ready, queries, wanted, console)
     times = {runner.peer.name: runner.times() for runner in runners}
     return Figures(corpus.size, queries, found, times, built, held, colds, edit)
 
@@ -88,9 +89,20 @@ def available(names: Sequence[str]) -> Peers:
     return found
 
 
+@contextmanager
+def opened(peers: Peers, kept: Kept) -> Iterator[list[Peer]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(closing(peer(kept.folder(peer)))) for peer in peers]
+
+
 def agreed(peers: Sequence[Peer], queries: Queries, console: Console) -> list[int]:
     """The totals of all queries. Raises DisagreementError, which names queries and engines."""
-    jobs = {peer.name: answers(peer, queries) for peer in peers if peer.whole}
+    whole = [peer for peer in peers if peer.whole]
+    jobs = {}
+    with meter("Comparing answers", say) as shown:
+        for number, peer in enumerate(whole, start=1):
+            jobs[peer.name] = answers(peer, queries)
+            shown.show(number, len(whole), number * len(queries))
     if differing := list(differences(jobs, queries)):
         raise DisagreementError("\n".join(["The engines disagree.", *differing]))
     names = ", ".join(jobs)

@@ -77,6 +77,9 @@ class Peer(ABC):
         """Bytes of the index on disk."""
         return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
+    def close(self) -> None:  # noqa: B027  most have nothing to let go of
+        """Let go of the index. Nothing can be asked afterwards."""
+
     def processes(self) -> list[int]:
         """Ids of the processes that hold what the engine needs beside our own."""
         return []

@@ -110,6 +110,9 @@ class PostgreSQL(Peer):
     def __init__(self, folder: Path) -> None:
         self.connection = connected(folder)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def prepared(self, request: SearchRequest) -> Callable[[], list[Row]]:
         statement = sql(request)
         return lambda: self.connection.execute(statement, prepare=True).fetchall()

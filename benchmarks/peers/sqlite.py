@@ -84,6 +84,9 @@ class Sqlite(Peer):
         self.connection = sqlite3.connect(folder / "index.sqlite3", isolation_level=None)
         self.connection.executescript(READING)
 
+    def close(self) -> None:
+        self.connection.close()
+
     def prepared(self, request: SearchRequest) -> Callable[[], list[Row]]:
         statement, values = sql(request)
         return lambda: self.connection.execute(statement, values).fetchall()

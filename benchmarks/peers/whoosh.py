@@ -71,6 +71,9 @@ class StockWhoosh(Peer):
         self.months = list(reader.column_reader("month"))
         self.people = [array("H", numbers) for numbers in reader.column_reader("people")]
 
+    def close(self) -> None:
+        self.searcher.close()
+
     def prepared(self, request: SearchRequest) -> Callable[[], Answer]:
         wanted, among = words(request.query.tree), query.And(list(filters(request)))
         both = query.And([wanted, among]) if among.subqueries else wanted

@@ -69,6 +69,9 @@ class Xapian(Peer):
     def __init__(self, folder: Path) -> None:
         self.database = xapian.Database(str(folder / "compact"))
 
+    def close(self) -> None:
+        self.database.close()
+
     def prepared(self, request: SearchRequest) -> Callable[[], Answer]:
         query, everything = compiled(request), self.database.get_doccount()
         scored = not isinstance(request.query.tree, tree.Everything | tree.Prefix)
