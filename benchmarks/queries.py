@@ -3,21 +3,16 @@
 Words, phrases and beginnings are taken from the corpus itself, so all of them occur.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
-from math import log
 from typing import Any
-from zlib import crc32
 
-from benchmarks.analysed import Analysed, analysed
+from benchmarks.analysed import analysed
 from benchmarks.corpus import Corpus
+from benchmarks.frequencies import Frequencies
 from benchmarks.names import SECTIONS, people
 from search.language.parser import parse
-from search.language.words import stem
 from search.request import Facet, FacetRequest, SearchRequest
 
 SAMPLE = 20_000
@@ -63,12 +58,6 @@ PERIODS = (
     (date(1991, 7, 4), date(2016, 10, 30)),
 )
 
-SHORTEST = 4
-"""Letters of a word: nobody searches for "the" and "of"."""
-
-EXPANSION = range(5, 500)
-"""Words that a chosen beginning may stand for: fewer than any engine stops at."""
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -86,30 +75,22 @@ class Query:
         return f"{self.kind}: {', '.join(filter(None, parts)) or 'all articles'}"
 
 
-class Stock:
-    """Texts to ask for, with the number of articles that each is found in. Each is taken once."""
-
-    def __init__(self, counts: Mapping[str, int], articles: int) -> None:
-        self._counts = dict(counts)
-        self._articles = articles
-
-    def take(self, share: float) -> str:
-        """The text that is found in nearly this share of the articles, in one at least."""
-        wanted = max(share * self._articles, 1)
-
-        def distance(text: str) -> tuple[float, int]:
-            # Equally near ones are in no order that says anything about them.
-            return abs(log(self._counts[text] / wanted)), crc32(text.encode())
-
-        taken = min(self._counts, key=distance)
-        del self._counts[taken]
-        return taken
-
-
 def sixty(corpus: Corpus) -> tuple[Query, ...]:
     """The queries, the five of a kind together."""
-    words, phrases, beginnings = stocks(analysed(corpus.between(1, min(SAMPLE, corpus.size) + 1)))
-    texts = {
+    sample = corpus.between(1, min(SAMPLE, corpus.size) + 1)
+    texts = texts_of(Frequencies(analysed(sample)))
+    return tuple(
+        Query(kind, text, replace(JOB, query=parse(text), **chosen))
+        for kind in Kind
+        for text, chosen in zip(texts[kind], choices(kind), strict=True)
+    )
+
+
+def texts_of(frequencies: Frequencies) -> dict[Kind, list[str]]:
+    """What is typed in the five queries of each kind."""
+    words, phrases = frequencies.words(), frequencies.phrases()
+    beginnings = frequencies.beginnings()
+    return {
         Kind.RARE: [words.take(share) for share in RARE],
         Kind.MIDDLE: [words.take(share) for share in MIDDLE],
         Kind.COMMON: [words.take(share) for share in COMMON],
@@ -123,11 +104,6 @@ def sixty(corpus: Corpus) -> tuple[Query, ...]:
         Kind.FILTERS: [""] * 5,
         Kind.EVERYTHING: [""] * 5,
     }
-    return tuple(
-        Query(kind, text, replace(JOB, query=parse(text), **chosen))
-        for kind in Kind
-        for text, chosen in zip(texts[kind], choices(kind), strict=True)
-    )
 
 
 def choices(kind: Kind) -> list[dict[str, Any]]:
@@ -149,52 +125,3 @@ def choices(kind: Kind) -> list[dict[str, Any]]:
                 sections[0] | periods[2],
             ]
     return [{}] * 5
-
-
-def stocks(articles: Iterable[Analysed]) -> tuple[Stock, Stock, Stock]:
-    """Words, phrases of two words and beginnings of words, as they are typed."""
-    size = 0
-    words, stems = Counter[str](), Counter[str]()
-    pairs, beginnings = Counter[tuple[str, str]](), Counter[str]()
-    for article in articles:
-        size += 1
-        unstemmed, in_order = article.words.split(), article.text.split()
-        words.update(unstemmed)
-        stems.update(set(in_order))
-        pairs.update(set(pairwise(in_order)))
-        beginnings.update({start for word in unstemmed for start in starts(word)})
-    typed = typed_for(words)
-    expansion = Counter(start for word in words for start in starts(word))
-    return (
-        Stock({typed[one]: count for one, count in stems.items() if one in typed}, size),
-        Stock(
-            {
-                f'"{typed[one]} {typed[next]}"': count
-                for (one, next), count in pairs.items()
-                if one in typed and next in typed
-            },
-            size,
-        ),
-        Stock(
-            {
-                f"{start}*": count
-                for start, count in beginnings.items()
-                if expansion[start] in EXPANSION
-            },
-            size,
-        ),
-    )
-
-
-def typed_for(words: Counter[str]) -> dict[str, str]:
-    """For each stem the most frequent of its words, where that is one that people type."""
-    spelt = {stem(word): word for word, _ in reversed(words.most_common())}
-    return {found: word for found, word in spelt.items() if plain(word)}
-
-
-def plain(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isascii() and word.isalpha()
-
-
-def starts(word: str) -> tuple[str, ...]:
-    return (word[:3], word[:4]) if plain(word) else ()

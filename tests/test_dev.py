@@ -97,6 +97,22 @@ def test_the_test_command_fails_in_ci_without_postgresql(dev, monkeypatch):
         dev.test_on_postgresql([])
 
 
+def test_the_benchmark_is_given_its_own_options(dev, monkeypatch):
+    ran: list[list[str]] = []
+    monkeypatch.setattr(dev, "install", lambda *files: None)
+    monkeypatch.setattr(dev, "show_and_run", lambda command, environment=None: ran.append(command))
+    monkeypatch.setattr(dev.sys, "argv", ["dev.py", "bench", "--documents", "500", "--help"])
+    assert dev.main() == 0
+    assert ran[0][1:] == ["-m", "benchmarks", "--documents", "500", "--help"]
+
+
+def test_other_commands_refuse_what_they_do_not_know(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev.sys, "argv", ["dev.py", "lock", "--documents", "500"])
+    with pytest.raises(SystemExit):
+        dev.main()
+    assert "unrecognized arguments: --documents 500" in capsys.readouterr().err
+
+
 def test_help_names_both_commands():
     shown = subprocess.run([sys.executable, FILE, "--help"], capture_output=True, text=True)
     assert "demo" in shown.stdout

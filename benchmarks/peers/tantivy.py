@@ -4,10 +4,11 @@
   at spaces. People, months and days are unsigned integers in fast fields.
 - Two passes are faster than all alternatives: the top 20 without counting, which lets it skip
   documents, and one aggregation of people and months. Every article has a month, so the total is
-  the sum over the months. `terms` beats `histogram` for months, and integers beat text.
+  the sum over the months. `terms` beats `histogram` for months. Counts are exact with a
+  `segment_size` of 20, as there is one segment.
 - A beginning of a word is a `regex_query`: equal in time to a set of the words, looked up before.
 - Dates are a range over the fast field, over the inverted index where the range is short.
-- Sorting the index by day (`sort_by_field`) gained nothing.
+- Sorting the index by day (`sort_by_field`) made ranges over the fast field slower, nothing faster.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,7 +31,7 @@ SHORT = 100
 """Days up to which a range is faster over the inverted index."""
 
 FACETS = {
-    "people": {"terms": {"field": "people", "size": 20}},
+    "people": {"terms": {"field": "people", "size": 20, "segment_size": 20}},
     "months": {"terms": {"field": "month", "size": 1_000}},
 }
 

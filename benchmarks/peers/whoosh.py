@@ -1,9 +1,10 @@
 """Whoosh as it comes, with its own codec, schema and searcher. What it was tuned by:
 
 - Two passes: the best 20, where it may skip documents, and the numbers of all that match, which
-  cost a third of scoring them.
+  cost a quarter of scoring them.
 - Months and people are counted by Python over columns that are read once. Its own facets
-  (`groupedby`) ignore the limit, score every document and are ten times slower.
+  (`groupedby`) score every document; of people they took a third of a second for any query at
+  20,000 articles.
 - One segment, and files of its own for each part (`compound=False`): otherwise each searcher copies
   the postings to the heap.
 """

@@ -2,10 +2,11 @@
 
 - Compacted after building, every term added with its position, filters as boolean terms.
 - One pass: the best 20 with everything counted on the way by match spies, which are Xapian's own
-  means. A spy counts one value of a document, so people have a slot each (six at most) and the
-  counts of the slots are added up here; months have another.
-- A beginning of a word expands to an unranked OR, dates are a range over values; neither costs
-  much beside the spies.
+  means and take nine tenths of the time. A spy counts one value of a document, so people have a
+  slot each (six at most), and the counts of the slots are added up here.
+- Reading all that the spies counted takes longer than the counting, so only the most frequent
+  values of each slot are read: as many as prove who the first 20 are.
+- A beginning of a word expands to an unranked OR, dates are a range over values.
 """
 
 import shutil
@@ -47,7 +48,11 @@ DAY, MONTH, PERSON = 0, 1, 2
 
 PERSONS = range(PERSON, PERSON + len(PEOPLE_SHARES) - 1)
 
-Answer = tuple[list[int], int, list[tuple[bytes, int]], Counter[bytes]]
+DEPTH = 500
+"""Values of a slot that are read first. It is nearly always enough."""
+
+Counts = list[tuple[bytes, int]]
+Answer = tuple[list[int], int, Counts, Counts]
 """The ids of the best, the total, the months and the people."""
 
 
@@ -86,13 +91,13 @@ class Xapian(Peer):
             for spy in spies:
                 enquire.add_matchspy(spy)
             found = enquire.get_mset(0, request.limit, everything)
-            months, *slots = [[(it.term, it.termfreq) for it in spy.values()] for spy in spies]
-            named = Counter[bytes]()
-            for slot in slots:
-                for person, count in slot:
-                    named[person] += count
-            best = [match.docid for match in found]
-            return best, found.get_matches_estimated(), months, Counter(dict(named.most_common(20)))
+            months, *slots = spies
+            return (
+                [match.docid for match in found],
+                found.get_matches_estimated(),
+                [(it.term, it.termfreq) for it in months.values()],
+                most_frequent(slots, 20),
+            )
 
         return job
 
@@ -100,10 +105,39 @@ class Xapian(Peer):
         best, total, months, named = answer
         return Job(
             total=total,
-            people=tuple((people()[int(one)].slug, count) for one, count in named.most_common()),
+            people=tuple((people()[int(one)].slug, count) for one, count in named),
             months={int(month): count for month, count in months},
             top=tuple(best),
         )
+
+
+def most_frequent(spies: list[Any], size: int) -> Counts:
+    """The values that are most frequent in all slots together, exactly."""
+    depth = DEPTH
+    while True:
+        slots = [{it.term: it.termfreq for it in spy.top_values(depth)} for spy in spies]
+        if (best := proven(slots, depth, size)) is not None:
+            return best
+        depth *= 4
+
+
+def proven(slots: list[dict[bytes, int]], depth: int, size: int) -> Counts | None:
+    """As `most_frequent`, of the `depth` most frequent values of each slot, if they prove it."""
+    unlisted = [min(slot.values()) if len(slot) == depth else 0 for slot in slots]
+    sums = Counter[bytes]()
+    for slot in slots:
+        sums.update(slot)
+
+    def missing(value: bytes) -> int:
+        """How much more than its sum a value may have."""
+        return sum(most for slot, most in zip(slots, unlisted, strict=True) if value not in slot)
+
+    best = sums.most_common(size)
+    last = best[-1][1] if len(best) == size else 0
+    others = (sums.keys() - dict(best).keys()) if any(unlisted) else ()
+    known = not any(missing(value) for value, _ in best)
+    beaten = sum(unlisted) <= last and all(sums[value] + missing(value) <= last for value in others)
+    return best if known and beaten else None
 
 
 def document_of(article: Analysed) -> Any:

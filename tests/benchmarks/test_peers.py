@@ -88,3 +88,22 @@ def test_who_comes_last_among_equals_is_no_difference(ours, queries):
     renamed = tuple((f"x{slug}" if count == last else slug, count) for slug, count in job.people)
     theirs = replace(job, people=renamed)
     assert list(differences({BACKFILE: [job], "other": [theirs]}, [query])) == []
+
+
+def test_xapians_counts_are_read_until_they_prove_who_is_first():
+    try:
+        peer_class("xapian")
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+    from benchmarks.peers.xapian import proven
+
+    # Cut off at a depth of two, a slot may have more values that are as frequent as its last.
+    assert proven([{b"1": 9, b"2": 4}, {b"1": 3, b"2": 3}], depth=2, size=2) == [
+        (b"1", 12),
+        (b"2", 7),
+    ]
+    assert proven([{b"1": 9, b"2": 4}, {b"1": 3, b"3": 3}], depth=2, size=2) is None
+    assert proven([{b"1": 9, b"2": 4}, {b"1": 3, b"3": 3}], depth=3, size=2) == [
+        (b"1", 12),
+        (b"2", 4),
+    ]

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from benchmarks.analysed import analysed
+from benchmarks.frequencies import EXPANSION
 from benchmarks.peers.base import stems_of
-from benchmarks.queries import EXPANSION, Kind, sixty
+from benchmarks.queries import Kind, sixty
 from search.language.tree import words_of
 
 
