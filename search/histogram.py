@@ -1,14 +1,16 @@
 """The bars of the date histogram: counts per month or day become decades, years, months or days."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
+from operator import attrgetter
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from search.days import written
 from search.language.dates import Period, describe, parse_period, unit_of
 from search.request import DateCount, Grain
 
@@ -38,7 +40,7 @@ class Bar:
 
     @property
     def name(self) -> str:
-        return describe(self.period)
+        return in_words(self.period)
 
     @property
     def space(self) -> int:
@@ -48,11 +50,11 @@ class Bar:
     @property
     def first(self) -> str:
         """The first day, as short as is exact: 2009, 2009-12 or 2009-12-17."""
-        return self.period.start.isoformat()[: unit_of(self.period.start, self.period.end)]
+        return in_digits(self.period)[0]
 
     @property
     def last(self) -> str:
-        return self.period.end.isoformat()[: unit_of(self.period.start, self.period.end)]
+        return in_digits(self.period)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,9 @@ def histogram(dates: Sequence[DateCount], start: date | None, end: date | None) 
     highest = max(counts.values())
     periods = list(divided(first, last, width))
     drawn = tuple(
-        Bar(
-            period=clipped(period, start, end),
-            count=counts[name(period.start, width)],
-            height=-(-100 * counts[name(period.start, width)] // highest),
-            label=label,
-        )
+        Bar(clipped(period, start, end), count, -(-100 * count // highest), label)
         for period, label in zip(periods, labels(periods, width), strict=True)
+        for count in [counts[KEYS[width](period.start)]]
     )
     return Histogram(width, drawn, highest)
 
@@ -122,24 +120,46 @@ def width_of(first: date, last: date, grain: Grain) -> Width:
     return Width.YEAR if years < YEARS_SHOWN else Width.DECADE
 
 
-def counted(dates: Sequence[DateCount], width: Width) -> Counter[str]:
-    """How many articles each bar stands for, by the bar's name."""
-    counts: Counter[str] = Counter()
+KEYS: dict[Width, Callable[[date], Hashable]] = {
+    Width.DECADE: lambda day: day.year // 10,
+    Width.YEAR: attrgetter("year"),
+    Width.MONTH: attrgetter("year", "month"),
+    Width.DAY: lambda day: day,
+}
+"""What the days of one bar have in common."""
+
+
+def counted(dates: Sequence[DateCount], width: Width) -> Counter[Hashable]:
+    """How many articles each bar stands for, by its key."""
+    key = KEYS[width]
+    counts: Counter[Hashable] = Counter()
     for found in dates:
-        counts[name(found.start, width)] += found.count
+        counts[key(found.start)] += found.count
     return counts
 
 
-def name(day: date, width: Width) -> str:
-    return day.isoformat()[:width]
+# The calendar is the same for every search, and reading and writing its dates takes longest.
 
 
+@lru_cache(maxsize=5_000)
 def around_day(day: date, width: Width) -> Period:
     """The decade, year, month or day that a day lies in."""
     if width is Width.DECADE:
         decade = day.year // 10 * 10
         return Period(date(max(decade, 1), 1, 1), date(decade + 9, 12, 31))
-    return parse_period(name(day, width), today=day)
+    return parse_period(day.isoformat()[:width], today=day)
+
+
+@lru_cache(maxsize=5_000)
+def in_words(period: Period) -> str:
+    return describe(period)
+
+
+@lru_cache(maxsize=5_000)
+def in_digits(period: Period) -> tuple[str, str]:
+    """Its first and its last day, as short as is exact."""
+    unit = unit_of(period.start, period.end)
+    return period.start.isoformat()[:unit], period.end.isoformat()[:unit]
 
 
 def divided(first: date, last: date, width: Width) -> Iterator[Period]:
@@ -163,6 +183,6 @@ def labels(periods: Sequence[Period], width: Width) -> list[str]:
     step = -(-len(periods) // LABELS_SHOWN)
     ending = "s" if width is Width.DECADE else ""
     return [
-        "" if number % step else date_format(period.start, shape) + ending
+        "" if number % step else written(period.start, shape) + ending
         for number, period in enumerate(periods)
     ]

@@ -1,22 +1,18 @@
 """What the search page's templates cannot say for themselves: links, chips, pages, the status."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import search
 from search.engines.base import IndexUnavailable
-from search.forms import LAST_PAGE, PAGE_SIZE, SearchForm, facet_name
+from search.forms import SearchForm, facet_name
 from search.histogram import Histogram, ancestors, histogram
 from search.language.dates import Period, describe
 from search.request import (
-    FACETS,
     Facet,
     FacetCount,
     FacetRequest,
@@ -88,38 +84,9 @@ def suggestion_kind(suggestion: Suggestion) -> str:
     }[suggestion.kind]
 
 
-@register.filter
-def in_order(facets: Facets) -> list[tuple[Facet, tuple[FacetCount, ...]]]:
-    """The facets that have anything to choose, people first."""
-    return [(facet, facets[facet]) for facet in Facet if facets.get(facet)]
-
-
-@register.filter
-def has_more(values: tuple[FacetCount, ...], facet: Facet) -> bool:
-    """May the facet have more values than these?"""
-    limit = next(request.limit for request in FACETS if request.facet is facet)
-    return len(values) >= limit
-
-
-@register.filter
-def chosen_in(form: SearchForm, facet: Facet) -> int:
-    return len(form.chosen.get(facet, ()))
-
-
-@register.simple_tag
-def with_person(form: SearchForm, slug: str) -> str:
-    return form.with_value(Facet.PERSON, slug).url
-
-
 @register.simple_tag
 def with_query(form: SearchForm, q: str) -> str:
     return form.but(q=q).url
-
-
-@register.simple_tag
-def facet_page(form: SearchForm, facet: Facet) -> str:
-    """The page with more values of a facet, in the same search."""
-    return f"{reverse('search:facet', args=[facet])}?{form.but().query}"
 
 
 @register.simple_tag
@@ -132,11 +99,6 @@ def bars_of(form: SearchForm, page: SearchPage) -> Histogram | None:
     """The histogram of what was found; None where it would have a single bar."""
     drawn = histogram(page.dates, form.start, form.end)
     return drawn if drawn and len(drawn.bars) > 1 else None
-
-
-@register.simple_tag
-def within(form: SearchForm, period: Period) -> str:
-    return form.within(period).url
 
 
 @register.simple_tag
@@ -162,26 +124,6 @@ def sorts(form: SearchForm) -> list[tuple[str, str, bool]]:
         ("" if sort is usable[0] else sort.value, words[sort], sort is form.order)
         for sort in usable
     ]
-
-
-@register.simple_tag
-def page_links(form: SearchForm, page: SearchPage) -> list[tuple[int, str]]:
-    """The first and the last page and those around this one; (0, "") where some are left out."""
-    last = min(-(-page.total // PAGE_SIZE), LAST_PAGE)
-    return [
-        (number, form.on_page(number).url) if number else (0, "")
-        for number in with_gaps(form.page, last)
-    ]
-
-
-def with_gaps(current: int, last: int) -> Iterator[int]:
-    shown = {1, last, *range(current - PAGES_AROUND, current + PAGES_AROUND + 1)}
-    before = 0
-    for number in sorted(number for number in shown if 1 <= number <= last):
-        if number > before + 1:
-            yield 0
-        yield number
-        before = number
 
 
 @register.simple_tag
@@ -212,10 +154,3 @@ def at_a_glance() -> SearchPage | None:
         return search(SearchRequest(limit=0, facets=facets))
     except IndexUnavailable:
         return None
-
-
-@register.inclusion_tag("search/_state.html")
-def state(form: SearchForm, without: str = "") -> dict[str, Any]:
-    """The search as hidden fields, for a form of its own; `without` names a field it has itself."""
-    kept = [(name, value) for name, value in form.but().parameters() if name != without]
-    return {"parameters": kept}

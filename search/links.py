@@ -1,0 +1,59 @@
+"""The addresses around one search, by the dozen: each differs from it in one choice."""
+
+from collections.abc import Container
+from typing import NamedTuple
+from urllib.parse import quote_plus, urlencode
+
+from django.urls import reverse
+
+from search.forms import SearchForm
+from search.request import Facet
+
+ORDER = ("q", *(facet.value for facet in Facet), "people", "from", "to", "undated", "sort", "page")
+"""The parameters in the order in which a form writes them."""
+
+
+class Gap(NamedTuple):
+    """An address with room for one more choice, which is written as a query string."""
+
+    before: str
+    behind: str
+
+    def filled(self, choice: str) -> str:
+        return f"{self.before}{choice}{self.behind}"
+
+
+class Links:
+    """What a form's own `with_value`, `within` and `on_page` lead to, for the price of a string."""
+
+    def __init__(self, form: SearchForm) -> None:
+        self._form = form
+        self._path = reverse("search:search")
+        self._parameters = list(form.but().parameters())
+        self._people = set(form.chosen.get(Facet.PERSON, ()))
+        self._person = self._gap("person")
+        self._dates = self._gap("undated", without=("from", "to", "undated"))
+        self._page = self._gap("page")
+
+    def with_person(self, slug: str) -> str:
+        if slug in self._people:
+            return self._form.but().url
+        return self._person.filled(f"person={quote_plus(slug)}")
+
+    def within(self, first: str, last: str) -> str:
+        """first, last: days, months or years in ISO's notation."""
+        return self._dates.filled(f"from={first}&to={last}")
+
+    def on_page(self, number: int) -> str:
+        return self._page.filled(f"page={number}") if number > 1 else self._form.but().url
+
+    def _gap(self, name: str, without: Container[str] = ()) -> Gap:
+        """The room behind the parameter `name`, where those `without` are left out."""
+        kept = [pair for pair in self._parameters if pair[0] not in without]
+        place = ORDER.index(name)
+        before = urlencode([pair for pair in kept if ORDER.index(pair[0]) <= place])
+        behind = urlencode([pair for pair in kept if ORDER.index(pair[0]) > place])
+        return Gap(
+            f"{self._path}?{before}&" if before else f"{self._path}?",
+            f"&{behind}" if behind else "",
+        )
