@@ -96,8 +96,11 @@ def test_whooshs_writer_makes_the_segment_that_is_made_the_plain_way(
         np.testing.assert_array_equal(written[name], array, err_msg=name)
 
 
-def test_a_segment_is_one_file(index: FileIndex, tmp_path: Path) -> None:
-    commit(index, [document(1), document(2)])
+@pytest.mark.parametrize("compound", [False, True])
+def test_a_segment_is_one_file(index: FileIndex, tmp_path: Path, compound: bool) -> None:
+    writer = index.writer(codec=SegmentCodec(), compound=compound)
+    writer.add_document(**fields_of(document(1)))
+    writer.commit()
     segment = index.reader().segment()
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"_MAIN_1.toc", "MAIN_WRITELOCK", segment.make_filename(ARRAYS)}

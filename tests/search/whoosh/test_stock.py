@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from math import log
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,6 +15,7 @@ from search.engines.whoosh.scoring import HEADLINE_WEIGHT, K1, B
 from search.language import tree
 from search.language.words import query_terms, stem, tokens
 from tests.search.contract.oracle import DOCUMENTS, TREES, matches, stands_in
+from tests.search.contract.shelves import document
 from tests.search.whoosh.naive import snapshot_of
 from tests.search.whoosh.stock import HEADLINE_BOOST, readings, scores
 
@@ -110,3 +112,10 @@ def test_it_finds_and_scores_what_plain_python_does(
             if one.id not in deleted and matches(node, one)
         }
         assert scores(node, snapshot) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_word_is_as_rare_in_the_headline_as_it_is_in_the_text(tmp_path: Path) -> None:
+    archive = [document(1, "Harbour"), *(document(id, body="harbour") for id in range(2, 9))]
+    node = tree.Word("harbour", tree.Field.HEADLINE)
+    expected = {1: Plain(archive).score(node, archive[0])}
+    assert scores(node, snapshot_of(tmp_path, archive)) == pytest.approx(expected, rel=1e-5)
