@@ -76,13 +76,12 @@ class Leading:
     def __init__(self, count: int) -> None:
         self.floor = 0.0
         self._count = count
-        self._columns: Sequence[Array] = [
-            np.empty(0, dtype) for dtype in ("i8", "u4", "f8", "i8", "i8")
-        ]
+        self._columns: Sequence[Array] = ()
 
     def add(self, *columns: Array) -> None:
         """The numbers of their segments, their own, their scores, dates and ids."""
-        columns = tuple(map(np.concatenate, zip(self._columns, columns, strict=True)))
+        if self._columns:
+            columns = tuple(map(np.concatenate, zip(self._columns, columns, strict=True)))
         _, _, scores, dates, ids = columns
         order = np.lexsort((ids, dates, scores))[::-1][: self._count]
         self._columns = [column[order] for column in columns]
@@ -90,6 +89,8 @@ class Leading:
             self.floor = float(scores[order[-1]])
 
     def ranked(self) -> list[Ranked]:
+        if not self._columns:
+            return []
         numbers, docs, scores, _, _ = self._columns
         return list(zip(numbers.tolist(), docs.tolist(), scores.tolist(), strict=True))
 

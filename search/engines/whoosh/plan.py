@@ -74,9 +74,9 @@ class Planner:
         return Conjunction([planner.clause(part) for part in parts], window)
 
     def _word(self, name: str, text: str) -> Clause:
-        parts = self._side_by_side(name, query_terms(text))
-        whole = joined(text)
-        if whole is None:
+        words = query_terms(text)
+        parts = self._side_by_side(name, words)
+        if len(words) < 2 or (whole := joined(text)) is None:
             return parts
         return Disjunction([parts, self._side_by_side(name, (whole,))], self.window)
 

@@ -18,6 +18,9 @@ from search.engines.whoosh.statistics import Statistics
 from search.engines.whoosh.topk import best, newest, oldest
 from search.request import Facet, SearchRequest, Sort
 
+SCORED_AT_ONCE = 500
+"""Documents up to which scoring all takes less time than finding out which need it."""
+
 
 class Selection:
     """The documents of a segment that a request asks for, as if those `unseen` were not there.
@@ -68,6 +71,8 @@ class Selection:
         """
         sort, found = self._request.sort, self.found
         if sort is Sort.RELEVANCE and self._query.votes:
+            if found.is_listed and found.count <= SCORED_AT_ONCE:
+                return found.docs(), self._query.score(found.docs())[1]
             bounds = bounds_of(found, self._clause, self._window, filtered=found is not self._base)
             return best(bounds, lambda docs: self._query.score(docs)[1], count, floor)
         first = (
