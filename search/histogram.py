@@ -10,9 +10,9 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from search.days import written
 from search.language.dates import Period, describe, parse_period, unit_of
 from search.request import DateCount, Grain
+from search.written import hand
 
 DAYS_SHOWN = 92
 MONTHS_SHOWN = 36
@@ -182,7 +182,8 @@ def labels(periods: Sequence[Period], width: Width) -> list[str]:
     shape = {Width.MONTH: "M" if one_year else "M Y", Width.DAY: "j M"}.get(width, "Y")
     step = -(-len(periods) // LABELS_SHOWN)
     ending = "s" if width is Width.DECADE else ""
+    day = hand().day
     return [
-        "" if number % step else written(period.start, shape) + ending
+        "" if number % step else day(period.start, shape) + ending
         for number, period in enumerate(periods)
     ]

@@ -9,8 +9,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.template import Context
-from django.template.loader import get_template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -33,12 +33,12 @@ class Cut:
         for name, hole in holes.items():
             self._html = self._html.replace(hole, f"%({name})s")
 
-    def __call__(self, **values: object) -> SafeString:
+    def __call__(self, **values: str | int) -> SafeString:
         """The template as if rendered with these values: each is escaped unless it is safe."""
         return SafeString(
             self._html
             % {
-                name: value if isinstance(value, SafeString) else escape(str(value))
+                name: value if isinstance(value, SafeString | int) else escape(value)
                 for name, value in values.items()
             }
         )
@@ -54,18 +54,18 @@ class Stencil:
     def cut(self, **shape: Any) -> Cut:
         """The template rendered with these values, which it may decide by. Kept, so: few of them.
 
-        What else a page depends on is told apart as well: the language, where the site is mounted,
-        and, while templates are being written, their newest text.
+        Cuts for other languages, and for a site that is mounted elsewhere, are others. Who writes
+        templates (DEBUG) sees them as they are now.
         """
-        template = get_template(self._template).template  # type: ignore[attr-defined]
+        make = _cut.__wrapped__ if settings.DEBUG else _cut
         around = (get_language(), get_script_prefix())
-        return _cut(template, self._holes, tuple(shape.items()), around)
+        return make(self._template, self._holes, tuple(shape.items()), around)
 
 
 @lru_cache(maxsize=256)
-def _cut(template: Any, names: tuple[str, ...], shape: Shape, around: tuple[str, str]) -> Cut:
+def _cut(template: str, names: tuple[str, ...], shape: Shape, around: object) -> Cut:
     holes = {name: Hole(f"\x02{name}\x03") for name in names}
-    return Cut(template.render(Context({**holes, **dict(shape)})), holes)
+    return Cut(render_to_string(template, {**holes, **dict(shape)}), holes)
 
 
 def together(pieces: Iterable[SafeString]) -> SafeString:

@@ -46,10 +46,10 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def search_page(request: HtmxRequest) -> HttpResponse:
     """The search page, or only its changing part when htmx asks."""
     form, page = answer(SearchForm.read(request.GET))
-    context = {"form": form, "page": page, "fragment": wants_fragment(request)}
+    context = {"form": form, "page": page}
     if not wants_fragment(request):
         return render(request, "search/page.html", context)
-    return push_url(render(request, "search/_results.html", context), form.url)
+    return push_url(render(request, "search/_fragment.html", context), form.url)
 
 
 @public_page

@@ -11,25 +11,25 @@ from hypothesis import strategies as st
 
 from search.stencil import Stencil, together
 
-HIT_PERSON = Stencil("search/_hit_person.html", "url", "name")
+LINK = Stencil("search/_link.html", "url", "name")
 HOSTILE = "<script>alert('canary')</script> & \"100%\" %(name)s {{ name }} \x02name\x03"
 
 
 @given(st.text(), st.text())
 def test_filled_it_is_what_the_template_would_have_been(url, name):
-    rendered = render_to_string("search/_hit_person.html", {"url": url, "name": name})
-    assert HIT_PERSON.cut()(url=url, name=name) == rendered
+    rendered = render_to_string("search/_link.html", {"url": url, "name": name})
+    assert LINK.cut()(url=url, name=name) == rendered
 
 
 def test_every_value_is_escaped_and_none_is_filled_again():
-    filled = HIT_PERSON.cut()(url="/", name=HOSTILE)
+    filled = LINK.cut()(url="/", name=HOSTILE)
     assert "<script" not in filled
     assert unescape(filled) == f'<li><a href="/">{HOSTILE}</a></li>\n'
 
 
 def test_what_is_safe_already_stays_as_it_is():
     marked = SafeString("<mark>Vale</mark> & Sons")
-    assert f">{marked}</a>" in HIT_PERSON.cut()(url="/", name=marked)
+    assert f">{marked}</a>" in LINK.cut()(url="/", name=marked)
 
 
 def test_what_the_template_decides_by_is_part_of_the_shape():
@@ -43,7 +43,7 @@ def test_what_the_template_decides_by_is_part_of_the_shape():
 
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(KeyError, match="name"):
-        HIT_PERSON.cut()(url="/")
+        LINK.cut()(url="/")
 
 
 def test_where_the_site_is_mounted_makes_a_difference():

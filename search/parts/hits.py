@@ -1,0 +1,76 @@
+"""The articles found, and the links to more of them."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from search.forms import LAST_PAGE, PAGE_SIZE
+from search.links import Links
+from search.request import Hit
+from search.stencil import Stencil, together
+from search.written import hand
+
+PAGES_AROUND = 2
+PEOPLE_OF_A_HIT = 8
+
+HIT = Stencil(
+    "search/_hit.html",
+    *("moment", "day", "section", "source", "url", "headline", "snippet", "people"),
+)
+LINK = Stencil("search/_link.html", "url", "name")
+PAGES = Stencil("search/_pages.html", "pages")
+PAGE = Stencil("search/_page.html", "number", "url")
+
+
+def hits(found: tuple[Hit, ...], links: Links) -> SafeString:
+    cut, person = cache(HIT.cut), LINK.cut()
+    return together(
+        cut(dated=bool(hit.published), filed=bool(hit.section), peopled=bool(hit.people))(
+            **when(hit),
+            section=hit.section,
+            source=hit.source,
+            url=hit.url,
+            headline=hit.headline,
+            snippet=hit.snippet,
+            people=together(
+                person(url=links.with_person(named.slug), name=named.name)
+                for named in hit.people[:PEOPLE_OF_A_HIT]
+            ),
+        )
+        for hit in found
+    )
+
+
+def when(hit: Hit) -> dict[str, str]:
+    """When a hit was published, in the newsroom's own time."""
+    if hit.published is None:
+        return {}
+    local = timezone.localtime(hit.published)
+    return {"moment": local.isoformat(), "day": hand().day(local.date(), "DATE_FORMAT")}
+
+
+def pages(total: int, current: int, links: Links) -> SafeString:
+    """The first and the last page and those around the current one; nothing if it is the only."""
+    last = min(-(-total // PAGE_SIZE), LAST_PAGE)
+    if last < 2:
+        return SafeString()
+    cut, number = cache(PAGE.cut), hand().number
+    return PAGES.cut()(
+        pages=together(
+            cut(gap=not page, current=page == current)(number=number(page), url=links.on_page(page))
+            for page in with_gaps(current, last)
+        )
+    )
+
+
+def with_gaps(current: int, last: int) -> Iterator[int]:
+    """The numbers of the pages to be linked, with a 0 where some are left out."""
+    shown = {1, last, *range(current - PAGES_AROUND, current + PAGES_AROUND + 1)}
+    before = 0
+    for number in sorted(number for number in shown if 1 <= number <= last):
+        if number > before + 1:
+            yield 0
+        yield number
+        before = number
