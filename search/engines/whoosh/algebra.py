@@ -162,4 +162,6 @@ def within(found: DocSet, window: Window) -> DocSet:
 
 def row_in(found: DocSet, window: Window) -> Array:
     """The part of a set's row that is about a window."""
-    return found.row[window.first - found.first : window.last - found.first]
+    row = found.row
+    assert row is not None  # noqa: S101  it is neither a list nor a range
+    return row[window.first - found.first : window.last - found.first]

@@ -105,7 +105,9 @@ def bounds_of(found: DocSet, clause: Scoring, window: Window, *, filtered: bool)
     zero = 0 if clause.scoring else 1
     if found.is_listed:
         docs = found.docs()
-        values = sum(vote.bounds(docs, scale) for vote in clause.votes) + scale.dtype.type(zero)
+        values = np.full(len(docs), zero, scale.dtype)
+        for vote in clause.votes:
+            values += vote.bounds(docs, scale)
         return Bounds(values, docs, 0, zero, scale)
     window = window.narrowed(found.first, found.last)
     values = row_of(clause.votes, window, scale)
@@ -124,8 +126,8 @@ def scale_of(clause: Scoring) -> Scale:
     greatest = sum(vote.greatest for vote in clause.votes)
     if terms == 1 and clause.scoring:
         return Scale(greatest / 255, np.dtype(np.uint8))
-    dtype = np.dtype(np.uint16 if terms <= 128 else np.uint32)
-    return Scale(greatest / (np.iinfo(dtype).max - 1 - 255 * terms), dtype)
+    dtype: np.dtype[np.unsignedinteger] = np.dtype("u2" if terms <= 128 else "u4")
+    return Scale(greatest / (256**dtype.itemsize - 2 - 255 * terms), dtype)
 
 
 def row_of(votes: Sequence[Vote], window: Window, scale: Scale) -> Array:

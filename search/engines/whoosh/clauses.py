@@ -30,7 +30,7 @@ class Conjunction:
     def __init__(self, parts: Iterable[Clause], window: Window) -> None:
         self._parts = list(_flattened(parts))
         self._window = window
-        self.votes = [vote for part in self._parts for vote in part.votes]
+        self.votes: Sequence[Vote] = [vote for part in self._parts for vote in part.votes]
         self.scoring = any(part.scoring for part in self._parts)
         self.tight = not self.votes
         self.additive = all(part.additive for part in self._parts)
@@ -65,7 +65,7 @@ class Disjunction:
     def __init__(self, parts: Sequence[Clause], window: Window) -> None:
         self._parts = parts
         self._window = window
-        self.votes = [vote for part in parts for vote in part.votes]
+        self.votes: Sequence[Vote] = [vote for part in parts for vote in part.votes]
         self.scoring = all(part.scoring for part in parts)
         self.tight = self.additive = all(part.tight for part in parts)
 
@@ -108,7 +108,7 @@ class Preference:
         """Both tight and additive, `clause` scoring. What `bonus` finds the other finds as well."""
         self._clause = clause
         self._bonus = bonus
-        self.votes = [*clause.votes, *bonus.votes]
+        self.votes: Sequence[Vote] = [*clause.votes, *bonus.votes]
 
     def find(self) -> DocSet:
         return self._clause.find()

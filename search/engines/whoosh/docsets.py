@@ -126,7 +126,8 @@ class DocSet:
             return np.zeros(len(docs), np.bool_)
         if len(docs) > 2_000 and len(own) < 16 * len(docs):
             return self._marks(docs)
-        return own.take(own.searchsorted(docs), mode="clip") == docs
+        listed: Mask = own.take(own.searchsorted(docs), mode="clip") == docs
+        return listed
 
     def _marks(self, docs: Docs) -> Mask:
         at = docs - np.uint32(self.start)

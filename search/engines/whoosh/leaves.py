@@ -52,10 +52,12 @@ class Term:
         there = self._docs.take(at, mode="clip") == docs
         weights = self._field.weights[self._its].take(at, mode="clip")
         norm = norms(self._average).take(self._field.lengths.take(docs))
-        return there, there * (self._idf * (K1 + 1)) * weights / (weights + norm)
+        scores: Scores = there * (self._idf * (K1 + 1)) * weights / (weights + norm)
+        return there, scores
 
     def bounds(self, docs: Docs, scale: Scale) -> Array:
-        return self._impacts(docs) * scale.weight(self._step)
+        bounds: Array = self._impacts(docs) * scale.weight(self._step)
+        return bounds
 
     def _impacts(self, docs: Docs) -> Array:
         """u1, 0 in documents without the word."""
@@ -67,7 +69,8 @@ class Term:
             return impacts[first : first + len(docs)]
         at = self._docs.searchsorted(docs)
         there = self._docs.take(at, mode="clip") == docs
-        return impacts.take(at, mode="clip") * there
+        here: Array = impacts.take(at, mode="clip") * there
+        return here
 
     def row(self, window: Window) -> Array | None:
         """The impacts in a window of a word that is kept as a row."""
@@ -158,7 +161,7 @@ class Constant:
 
     def score(self, docs: Docs) -> tuple[Mask, Scores]:
         there = self.find().holds(docs)
-        return there, there * self._score
+        return there, there * np.float64(self._score)
 
     def bounds(self, docs: Docs, scale: Scale) -> Array:
         return self.find().holds(docs) * scale.weight(self._score)
@@ -176,7 +179,7 @@ class Constant:
             row[found.first - window.first : found.last - window.first] += mask * weight
 
 
-def add_at(row: Array, docs: Docs, window: Window, values: Array) -> None:
+def add_at(row: Array, docs: Docs, window: Window, values: "Array | np.unsignedinteger") -> None:
     """row[docs - window.first] += values, or a single value; docs: unique."""
     for piece, at in indices(docs, window.first):
-        row[at] += values[piece] if values.ndim else values
+        row[at] += values[piece] if isinstance(values, np.ndarray) else values

@@ -1,7 +1,7 @@
 """One field of several segments on its way into one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, pairwise
@@ -131,7 +131,8 @@ class Source:
         docs = self.docs_at(places)
         moved = (places + self.shifts[docs]).astype(np.uint64)
         moved |= self.terms[terms].astype(np.uint64) << _DOC
-        return moved[self.stays[docs]]
+        staying: Array = moved[self.stays[docs]]
+        return staying
 
 
 def within(starts: Array, items: Array, limits: tuple[int, int]) -> Array:
@@ -140,10 +141,11 @@ def within(starts: Array, items: Array, limits: tuple[int, int]) -> Array:
     """
     if len(starts) != 2:
         return starts
-    return starts[0] + np.searchsorted(items[starts[0] : starts[1]], limits)
+    inside: Array = starts[0] + np.searchsorted(items[starts[0] : starts[1]], limits)
+    return inside
 
 
-def per_term(starts: Array, stays: object) -> npt.NDArray[np.int64]:
+def per_term(starts: Array, stays: Callable[[slice], Array]) -> npt.NDArray[np.int64]:
     counts = np.zeros(len(starts) - 1, np.int64)
     for begin in range(0, int(starts[-1]), BLOCK):
         end = min(begin + BLOCK, int(starts[-1]))
@@ -210,11 +212,12 @@ class FieldMerge:
 
     def _kept(self, starts: Array) -> Array:
         """Without the terms that nothing has any more."""
-        return starts[np.append(self._stays, True)]
+        kept: Array = starts[np.append(self._stays, True)]
+        return kept
 
     def plan(self) -> Plan:
         size, terms = self._to.size, self.size
-        plan = {
+        plan: dict[str, tuple[str, tuple[int, ...]]] = {
             "terms": ("|u1", (self._bytes,)),
             "ends": ("<u4", (terms + 1,)),
             "starts": ("<i8", (terms + 1,)),

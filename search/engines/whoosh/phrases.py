@@ -48,7 +48,8 @@ class Standing:
 
     def _among(self, places: Array) -> Mask:
         own = places.astype(np.uint32)
-        return self._places.take(self._places.searchsorted(own), mode="clip") == own
+        found: Mask = self._places.take(self._places.searchsorted(own), mode="clip") == own
+        return found
 
 
 def _followed(places: Array, steps: Sequence[tuple[Standing, int]]) -> Iterator[Array]:

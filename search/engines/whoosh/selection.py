@@ -92,7 +92,7 @@ class Selection:
 
     def _choice(self, facet: Facet, planner: Planner) -> list[Clause]:
         """What is chosen in a facet, as one clause; none where nothing is."""
-        values = [
+        values: list[Clause] = [
             Constant(partial(planner.carrying, facet, slug)) for slug in self._request.chosen(facet)
         ]
         if len(values) < 2:

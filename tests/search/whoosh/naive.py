@@ -89,7 +89,7 @@ def placed(
 def of(
     postings: Postings, *, placed: bool = False, headline_words: Sequence[int] | None = None
 ) -> Inverted:
-    """Fields with `headline_words` (the positions before that one are the headline's) are scored."""
+    """Fields with `headline_words`, the positions before which are the headline's, are scored."""
     terms = sorted(postings, key=str.encode)
     own = [(number, places) for term in terms for number, places in sorted(postings[term].items())]
     starts = np.cumsum([0, *(len(postings[term]) for term in terms)])
