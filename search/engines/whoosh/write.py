@@ -129,15 +129,14 @@ def placed(
     arrays: Mapping[str, Array], counts: Array, offsets: Array, size: int
 ) -> dict[str, Array]:
     docs, starts = arrays["docs"], arrays["starts"]
-    docs_of_places = np.repeat(docs, counts)
+    standing = np.append(0, np.cumsum(counts))
     longest = np.full(size, -PART_GAP)
-    np.maximum.at(longest, docs_of_places, offsets)
+    np.maximum.at(longest, docs, offsets[standing[1:] - 1])
     bases = PART_GAP + np.concatenate([[0], np.cumsum(longest + PART_GAP)])
-    standing = np.concatenate([[0], np.cumsum(counts)])[starts]
     return {
         "bases": bases.astype(np.uint32),
-        "standing": standing.astype(np.int64),
-        "places": (bases[docs_of_places] + offsets).astype(np.uint32),
+        "standing": standing[starts].astype(np.int64),
+        "places": (np.repeat(bases[docs], counts) + offsets).astype(np.uint32),
     }
 
 
@@ -165,14 +164,11 @@ def standing_second(places: Array, terms: Array, ends: Array) -> npt.NDArray[np.
     """Which occurrences share their place with another word that has it in the stream: the
     shortest of them, which is the part beside its joined form, then the first by bytes.
     """
-    order = np.argsort(places, kind="stable")
-    again = places[order][1:] == places[order][:-1]
     second = np.zeros(len(places), np.bool_)
-    if again.any():
-        shared = np.flatnonzero(np.isin(places, places[order][1:][again]))
-        lengths = np.diff(ends)[terms[shared]]
-        ranked = shared[np.lexsort((terms[shared], lengths, places[shared]))]
-        second[ranked[1:][places[ranked][1:] == places[ranked][:-1]]] = True
+    shared = np.flatnonzero((np.bincount(places) > 1)[places])
+    lengths = np.diff(ends)[terms[shared]]
+    ranked = shared[np.lexsort((terms[shared], lengths, places[shared]))]
+    second[ranked[1:][places[ranked][1:] == places[ranked][:-1]]] = True
     return second
 
 
