@@ -13,7 +13,7 @@ from archive.progress import Meter
 from benchmarks.peers.base import Peer
 from benchmarks.queries import Query
 
-IN_A_ROW = 3
+IN_A_ROW = 5
 """Times that an engine answers a query when its turn comes: what the others drove out of the
 processor's caches comes back with the first, and the median is of a warm engine."""
 
