@@ -52,7 +52,7 @@ class Corpus:
 
     @cached_property
     def key(self) -> str:
-        """Names the corpus: equal keys, equal articles."""
+        """Names the corpus: equal keys, equal articles, in the same time zone."""
         made_of = f"{VERSION} {SEED} {self.size} {self.sentences.digest}"
         return f"{self.size}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
 
