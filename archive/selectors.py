@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import ExtractYear, Substr
 from django.utils import timezone
 
 from archive.models import Article, Media, Person, Status
 
+Moment = datetime | Combinable
+"""A moment (aware), or what stands for one in a query."""
 
-def public_articles(now: datetime | Expression | None = None) -> QuerySet[Article]:
+
+def public_articles(now: Moment | None = None) -> QuerySet[Article]:
     """The articles that the public may see at `now` (aware; the current time unless given).
 
     Published, or scheduled and due: nobody has to flip a status on the minute. Not before the time
@@ -43,23 +47,20 @@ def came_due(since: datetime, until: datetime) -> list[int]:
     All that time alone made public in between are among them: nothing was written then that could
     have told the index. Among them may be articles that something else still keeps back.
     """
-    return [pk for (pk,) in due_between(since, until)]
+    # Two short looks into an index each. In one condition, or with the rest of the rule, SQLite
+    # walks through all that is published.
+    dated, freed = (found.order_by().values_list("pk") for found in due_between(since, until))
+    return [pk for (pk,) in dated.union(freed)]
 
 
-def due_between(
-    since: datetime | Expression, until: datetime | Expression
-) -> QuerySet[Article, tuple[int]]:
-    """As `came_due`, not asked yet."""
+def due_between(since: Moment, until: Moment) -> tuple[QuerySet[Article], QuerySet[Article]]:
+    """As `came_due`, not asked yet: those due by their date, and those by the end of an embargo."""
     dated = Article.objects.filter(
         status__in=(Status.PUBLISHED, Status.SCHEDULED),
         first_published__gt=since,
         first_published__lte=until,
     )
-    freed = Article.objects.filter(embargo_until__gt=since, embargo_until__lte=until)
-    # Two short looks into an index each. In one condition, or with the rest of the rule, SQLite
-    # walks through all that is published, and this is asked before each search.
-    dated_ids, freed_ids = (found.order_by().values_list("pk") for found in (dated, freed))
-    return dated_ids.union(freed_ids)
+    return dated, Article.objects.filter(embargo_until__gt=since, embargo_until__lte=until)
 
 
 def articles_for(user: User | AnonymousUser) -> QuerySet[Article]:

@@ -108,6 +108,7 @@ def sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": 60,  # opening the file and reading its schema costs a millisecond
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

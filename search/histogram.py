@@ -133,8 +133,8 @@ def counted(dates: Sequence[DateCount], width: Width) -> Counter[Hashable]:
     """How many articles each bar stands for, by its key."""
     key = KEYS[width]
     counts: Counter[Hashable] = Counter()
-    for found in dates:
-        counts[key(found.start)] += found.count
+    for start, count in dates:
+        counts[key(start)] += count
     return counts
 
 
@@ -173,6 +173,8 @@ def divided(first: date, last: date, width: Width) -> Iterator[Period]:
 
 def clipped(period: Period, start: date | None, end: date | None) -> Period:
     """The part of a bar that lies in the range, so that a click never widens a search."""
+    if start is None and end is None:
+        return period
     return Period(max(period.start, start or date.min), min(period.end, end or date.max))
 
 

@@ -27,7 +27,7 @@ class Links:
     """What a form's own `with_value`, `within` and `on_page` lead to, for the price of a string."""
 
     def __init__(self, form: SearchForm) -> None:
-        self._form = form
+        self.first_page = form.but().url
         self._path = reverse("search:search")
         self._parameters = list(form.but().parameters())
         self._people = set(form.chosen.get(Facet.PERSON, ()))
@@ -37,7 +37,7 @@ class Links:
 
     def with_person(self, slug: str) -> str:
         if slug in self._people:
-            return self._form.but().url
+            return self.first_page
         return self._person.filled(f"person={quote_plus(slug)}")
 
     def within(self, first: str, last: str) -> str:
@@ -45,7 +45,7 @@ class Links:
         return self._dates.filled(f"from={first}&to={last}")
 
     def on_page(self, number: int) -> str:
-        return self._page.filled(f"page={number}") if number > 1 else self._form.but().url
+        return self._page.filled(f"page={number}") if number > 1 else self.first_page
 
     def _gap(self, name: str, without: Container[str] = ()) -> Gap:
         """The room behind the parameter `name`, where those `without` are left out."""

@@ -24,7 +24,9 @@ class Given(Expression):
         return "%s", (self,)
 
     def prepared(self, value: object, connection: Any) -> Any:
-        """The value as the database's driver takes it."""
+        """The value as the database's driver takes it: numbers, for one, as they are."""
+        if isinstance(value, int):
+            return value
         return self.output_field.get_db_prep_value(value, connection)
 
 

@@ -129,14 +129,12 @@ class Answer:
     undated: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(NamedTuple):
     name: str
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One result, ready to be shown. `headline` and `snippet` are HTML: escaped, then marked."""
 
     id: int

@@ -17,6 +17,9 @@ from django.utils.translation import get_language
 
 Shape = tuple[tuple[str, Any], ...]
 
+AS_IT_IS = (SafeString, int)
+"""What has nothing to be escaped."""
+
 
 class Hole(SafeString):
     """Stands in a template for a value that is filled in later: `{{ name }}`, and nothing else."""
@@ -38,7 +41,7 @@ class Cut:
         return SafeString(
             self._html
             % {
-                name: value if isinstance(value, SafeString | int) else escape(value)
+                name: value if isinstance(value, AS_IT_IS) else escape(value)
                 for name, value in values.items()
             }
         )

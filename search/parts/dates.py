@@ -52,9 +52,9 @@ def chart(form: SearchForm, page: SearchPage, links: Links) -> SafeString:
         return SafeString()
     return HISTOGRAM.cut(drawn=bool(drawn), ranged=bool(ranged), undated=bool(undated))(
         range=ranged,
-        all_dates=form.without_dates().url,
+        all_dates=form.without_dates().url if ranged else "",
         above=crumbs(form),
-        undated_url=form.without_dates().but(undated=True).url,
+        undated_url=form.without_dates().but(undated=True).url if undated else "",
         undated_articles=hand().undated_articles(undated),
         **(bars(drawn, links) if drawn else {}),
     )
@@ -74,11 +74,12 @@ def bars(drawn: Histogram, links: Links) -> dict[str, str]:
     cut, row, write = cache(BAR.cut), BAR_ROW.cut(), hand()
     bars, rows = [], []
     for bar in drawn.bars:
-        shared = {"url": links.within(bar.first, bar.last), "name": bar.name}
+        first, last = bar.first, bar.last
+        shared = {"url": links.within(first, last), "name": bar.name}
         bars.append(
             cut(found=bool(bar.count), labelled=bool(bar.label))(
-                first=bar.first,
-                last=bar.last,
+                first=first,
+                last=last,
                 height=bar.height,
                 space=bar.space,
                 articles=write.articles(bar.count),

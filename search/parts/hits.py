@@ -10,7 +10,7 @@ from search.forms import LAST_PAGE, PAGE_SIZE
 from search.links import Links
 from search.request import Hit
 from search.stencil import Stencil, together
-from search.written import hand
+from search.written import Hand, hand
 
 PAGES_AROUND = 2
 PEOPLE_OF_A_HIT = 8
@@ -25,10 +25,10 @@ PAGE = Stencil("search/_page.html", "number", "url")
 
 
 def hits(found: tuple[Hit, ...], links: Links) -> SafeString:
-    cut, person = cache(HIT.cut), LINK.cut()
+    cut, person, write = cache(HIT.cut), LINK.cut(), hand()
     return together(
         cut(dated=bool(hit.published), filed=bool(hit.section), peopled=bool(hit.people))(
-            **when(hit),
+            **when(hit, write),
             section=hit.section,
             source=hit.source,
             url=hit.url,
@@ -43,12 +43,12 @@ def hits(found: tuple[Hit, ...], links: Links) -> SafeString:
     )
 
 
-def when(hit: Hit) -> dict[str, str]:
+def when(hit: Hit, write: Hand) -> dict[str, str]:
     """When a hit was published, in the newsroom's own time."""
     if hit.published is None:
         return {}
     local = timezone.localtime(hit.published)
-    return {"moment": local.isoformat(), "day": hand().day(local.date(), "DATE_FORMAT")}
+    return {"moment": local.isoformat(), "day": write.day(local.date(), "DATE_FORMAT")}
 
 
 def pages(total: int, current: int, links: Links) -> SafeString:
