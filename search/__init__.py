@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from search.engines import get_engine
-    from search.finding import desk_ids, search, search_as_typed, suggest
+    from search.finding import desk_ids, search, search_as_typed, suggest, values_as_typed
     from search.request import SearchPage, SearchRequest
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "search",
     "search_as_typed",
     "suggest",
+    "values_as_typed",
 ]
 
 _HOMES = {
@@ -29,6 +30,7 @@ _HOMES = {
     "search": "search.finding",
     "search_as_typed": "search.finding",
     "suggest": "search.finding",
+    "values_as_typed": "search.finding",
 }
 
 

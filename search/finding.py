@@ -15,6 +15,7 @@ from search.language.parser import parse
 from search.request import (
     Answer,
     Facet,
+    FacetCount,
     FacetRequest,
     SearchPage,
     SearchRequest,
@@ -39,12 +40,24 @@ def search_as_typed(request: SearchRequest) -> SearchPage:
     it is found, and a note says so.
     """
     hidden = up_to_date()
+    return page_of(*answer_as_typed(request, hidden), hidden)
+
+
+def values_as_typed(request: SearchRequest, wanted: FacetRequest) -> tuple[FacetCount, ...]:
+    """Of what `search_as_typed` finds, the values of one facet alone."""
+    counting = replace(request, facets=(wanted,), offset=0, limit=0)
+    _, answer = answer_as_typed(counting, up_to_date())
+    return answer.facets[wanted.facet]
+
+
+def answer_as_typed(request: SearchRequest, hidden: frozenset[int]) -> tuple[SearchRequest, Answer]:
+    """The answer, and which request it is to: this one, or the one with a beginning at its end."""
     answer = get_engine().search(request, hidden=hidden)
     if not answer.total and (query := spelling.unfinished(request.query)):
         longer = replace(request, query=query)
         if (found := get_engine().search(longer, hidden=hidden)).total:
-            return page_of(longer, found, hidden)
-    return page_of(request, answer, hidden)
+            return longer, found
+    return request, answer
 
 
 def up_to_date() -> frozenset[int]:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from search import search_as_typed, suggest
+from search import search_as_typed, suggest, values_as_typed
 from search.engines.base import IndexUnavailable
 from search.forms import PAGE_SIZE, SLUG_LENGTH, SearchForm, choose
 from search.request import Facet, FacetRequest, SearchPage
@@ -58,9 +57,9 @@ def facet_values(request: HtmxRequest, facet: Facet) -> HttpResponse:
     form = SearchForm.read(request.GET)
     like = request.GET.get("like", "").strip()[:SLUG_LENGTH]
     wanted = FacetRequest(facet, limit=VALUES_ON_A_FACET_PAGE, like=like)
-    page = search_as_typed(replace(form.to_request(), facets=(wanted,), offset=0, limit=0))
+    values = values_as_typed(form.to_request(), wanted)
     template = "search/_facet_values.html" if wants_fragment(request) else "search/facet.html"
-    context = {"form": form, "facet": facet, "values": page.facets[facet], "like": like}
+    context = {"form": form, "facet": facet, "values": values, "like": like}
     return render(request, template, context)
 
 

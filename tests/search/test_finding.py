@@ -9,9 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import Article, Status
-from search import desk_ids, get_engine, outbox, search, search_as_typed, spelling, suggest
+from search import (
+    desk_ids,
+    get_engine,
+    outbox,
+    search,
+    search_as_typed,
+    spelling,
+    suggest,
+    values_as_typed,
+)
 from search.language.parser import parse
-from search.request import Facet, SearchRequest, SuggestionKind
+from search.request import Facet, FacetRequest, SearchRequest, SuggestionKind
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +29,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def found(query: str, **choices: object) -> list[str]:
     page = search(SearchRequest(parse(query), **choices))
     return sorted(str(hit.headline) for hit in page.hits)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The searches that the engine is asked, from now on."""
+    engine, requests = get_engine(), []
+    answered = engine.search
+    monkeypatch.setattr(
+        engine,
+        "search",
+        lambda request, **named: requests.append(request) or answered(request, **named),
+    )
+    return requests
 
 
 @pytest.fixture
@@ -149,17 +171,27 @@ def test_words_of_drafts_are_never_offered():
 
 
 @pytest.mark.parametrize("start", ["pier", "peir"])
-def test_no_query_costs_more_than_a_few_searches(monkeypatch, start):
+def test_no_query_costs_more_than_a_few_searches(asked, start):
     ArticleFactory(body=" ".join(f"pier{at}" for at in range(30)))
-    engine, asked = get_engine(), []
-    answered = engine.search
-    monkeypatch.setattr(
-        engine, "search", lambda *given, **named: asked.append(given) or answered(*given, **named)
-    )
     words = " ".join(f"{start}{at}" for at in range(30))
     request = SearchRequest(parse(words), people=("nobody",))
     assert search_as_typed(request).total == 0
     assert 2 < len(asked) <= 2 + spelling.WORDS_LOOKED_AT + spelling.ATTEMPTS
+
+
+def test_more_values_of_a_facet_are_those_of_what_was_found(asked):
+    ArticleFactory(headline="Harbour", people=["Ann Vale", "Ben Roy"])
+    ArticleFactory(headline="Ferry", people=["Ann Vale"])
+    people = FacetRequest(Facet.PERSON, like="ann")
+    (found,) = values_as_typed(SearchRequest(parse("harb")), people)
+    assert (found.value, found.count) == ("ann-vale", 1)
+    assert [request.facets for request in asked] == [(people,)] * 2
+
+
+def test_more_values_of_nothing_are_none_and_no_spelling_is_looked_for(asked):
+    ArticleFactory(headline="Harbour", people=["Ann Vale"])
+    assert values_as_typed(SearchRequest(parse("harbur")), FacetRequest(Facet.PERSON)) == ()
+    assert len(asked) == 2
 
 
 def test_suggestions_are_people_tags_and_completed_queries_with_their_counts():
