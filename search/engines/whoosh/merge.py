@@ -1,7 +1,7 @@
 """Several segments into one, without the documents that were deleted from them.
 
-The parts are mapped and so is the new file: what passes through memory besides is some 30 bytes
-for each document, the vocabularies, and the BLOCK of postings that is being merged.
+The parts are mapped and so is the new file. What passes through memory besides is some 60 bytes
+for each document, the vocabularies, and a BLOCK of postings or places at a time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, Plan, create_arrays
 from search.engines.whoosh.merge_fields import FieldMerge
-from search.engines.whoosh.numbering import Numbering
+from search.engines.whoosh.numbering import DocumentMoves, Numbering, column
 from search.engines.whoosh.schema import facet_field
 from search.engines.whoosh.segment import FREQUENT, LARGE
 from search.engines.whoosh.snapshot import Part
@@ -26,66 +26,66 @@ def merge_segments(parts: Sequence[Part], path: Path) -> int:
     documents. Raises OSError.
     """
     numbering = Numbering.of(parts)
+    moves = DocumentMoves(numbering)
     fields = {
-        name: FieldMerge.of(name, [part.arrays.fields[name] for part in parts], numbering)
+        name: FieldMerge(name, [part.arrays.fields[name] for part in parts], numbering, moves)
         for name in parts[0].arrays.fields
     }
-    plan = dict(documents_plan(numbering.size))
-    for name, field in fields.items():
-        plan |= {f"{name}/{array}": shape for array, shape in field.plan().items()}
-    for facet in Facet:
-        name = facet_field(facet)
-        plan |= {
-            f"{name}/{array}": shape
-            for array, shape in carried_plan(fields[name], numbering.size).items()
-        }
-    arrays = create_arrays(path, plan)
+    arrays = create_arrays(path, plan_of(fields, len(numbering.order)))
     fill_documents(arrays, parts, numbering)
     for name, field in fields.items():
-        field.fill(part_of(arrays, name))
+        field.fill(arrays_of(arrays, name))
     for facet in Facet:
-        fill_carried(part_of(arrays, facet_field(facet)), numbering.size)
-    return numbering.size
+        fill_values(arrays_of(arrays, facet_field(facet)), len(numbering.order))
+    return len(numbering.order)
 
 
-def part_of(arrays: Mapping[str, Array], name: str) -> dict[str, Array]:
-    """The arrays of one field, by their own names."""
+def arrays_of(arrays: Mapping[str, Array], field: str) -> dict[str, Array]:
+    """Those of one field, by their own names."""
+    start = f"{field}/"
     return {
-        array.removeprefix(f"{name}/"): target
-        for array, target in arrays.items()
-        if array.startswith(f"{name}/")
+        name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)
     }
 
 
-def documents_plan(size: int) -> Plan:
-    return {
+def plan_of(fields: Mapping[str, FieldMerge], size: int) -> Plan:
+    plan = {
         "ids": ("<i8", (size,)),
         "published": ("<i8", (size,)),
         "days": ("<i4", (size,)),
         "hashes": ("|u1", (size, 32)),
         "by_id": ("<u4", (size,)),
     }
+    for name, field in fields.items():
+        plan |= {f"{name}/{array}": shape for array, shape in field.plan().items()}
+    for facet in Facet:
+        name = facet_field(facet)
+        values = values_plan(fields[name].starts, size)
+        plan |= {f"{name}/{array}": shape for array, shape in values.items()}
+    return plan
 
 
-def fill_documents(arrays: Mapping[str, Array], parts: Sequence[Part], to: Numbering) -> None:
+def fill_documents(
+    arrays: Mapping[str, Array], parts: Sequence[Part], numbering: Numbering
+) -> None:
     for name in ("ids", "published", "days", "hashes"):
-        for part, stays, numbers in zip(parts, to.stays, to.numbers, strict=True):
-            arrays[name][numbers[stays]] = getattr(part.arrays, name)[stays]
+        arrays[name][:] = column(parts, name)[numbering.order]
     arrays["by_id"][:] = np.argsort(arrays["ids"], kind="stable")
 
 
-def carried_plan(field: FieldMerge, size: int) -> Plan:
-    values = field.size
+def values_plan(starts: Array, size: int) -> Plan:
+    """What a facet has besides its field. starts: of the postings of its values."""
+    values = len(starts) - 1
     bitmaps = min(values, FREQUENT) if size >= LARGE else 0
     return {
         "values": ("<u4", (values,)),
         "firsts": ("<u4", (size + 1,)),
-        "carried": ("<u2" if values <= 0x10000 else "<u4", (field.postings,)),
+        "carried": ("<u2" if values <= 0x10000 else "<u4", (int(starts[-1]),)),
         "bitmaps": ("<u8", (bitmaps, -(-size // 64))),
     }
 
 
-def fill_carried(arrays: Mapping[str, Array], size: int) -> None:
+def fill_values(arrays: Mapping[str, Array], size: int) -> None:
     field = Inverted((), arrays["starts"], arrays["docs"])
     for name, array in carried(field, size).items():
         arrays[name][...] = array

@@ -1,34 +1,31 @@
-"""Which of many ascending numbers is the last that is not above another: in constant time, and in
-a sixth of a byte for each number that there could be.
+"""How many of many ascending numbers are not above another: in constant time, and in a fifth of a
+byte for each number that there could be.
 """
 
 import numpy as np
 import numpy.typing as npt
-
-from search.engines.whoosh.arrays import Array
 
 _UP_TO = np.array([(2 << bit) - 1 for bit in range(64)], np.uint64)
 """All bits up to one, that one included."""
 
 
 class Rank:
-    """Marks on a line from 0 to `size`: one bit for each number, and how many bits are set before
-    each 64 of them. After Jacobson, "Space-efficient static trees and graphs" (1989).
+    """Marks on a line: one bit for each number there is, and how many bits are set before each 64
+    of them. After Jacobson, "Space-efficient static trees and graphs" (1989).
     """
 
-    def __init__(self, marks: Array, size: int) -> None:
-        """marks: integers, ascending, unique, below size."""
-        marks = marks.astype(np.int64)
+    def __init__(self, marks: npt.NDArray[np.int64], size: int) -> None:
+        """marks: ascending, unique, from 0 to below size."""
         self._bits = np.zeros(size // 64 + 1, np.uint64)
         np.bitwise_or.at(self._bits, marks >> 6, np.uint64(1) << (marks & 63).astype(np.uint64))
-        set_in = np.bitwise_count(self._bits)
-        self._before = (np.cumsum(set_in, dtype=np.int64) - set_in).astype(np.uint32)
+        marked = np.bitwise_count(self._bits)
+        self._before = np.cumsum(marked, dtype=np.int64) - marked
 
-    def of(self, numbers: Array) -> npt.NDArray[np.uint32]:
-        """How many marks are not above each number. numbers: integers below size."""
-        word = (numbers >> 6).astype(np.int64)
-        upper = _UP_TO[(numbers & 63).astype(np.int64)]
-        upper &= self._bits[word]
-        rank = self._before[word]
-        rank += np.bitwise_count(upper)
+    def of(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How many marks are not above each number, from 0 to below size."""
+        words = numbers >> 6
+        bits = _UP_TO[numbers & 63]
+        bits &= self._bits[words]
+        rank: npt.NDArray[np.int64] = self._before[words]
+        rank += np.bitwise_count(bits)
         return rank

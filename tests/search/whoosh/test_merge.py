@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.document import Entry, IndexDocument
-from search.engines.whoosh import merge, merge_fields, write
+from search.engines.whoosh import merge, merge_lists, write
 from search.engines.whoosh.arrays import open_arrays
 from search.engines.whoosh.merge import merge_segments
 from tests.search.whoosh.naive import segment_of, snapshot_of
@@ -79,7 +79,7 @@ def test_a_merged_segment_is_what_its_documents_would_have_made(
     deleted = data.draw(deletions(parts))
     left = [document for part in parts for document in part if document.id not in deleted]
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merge_fields, "BLOCK", block)
+        patch.setattr(merge_lists, "BLOCK", block)
         folder = Path(name)
         merged = merge_segments(
             snapshot_of(folder, *parts, deleted=deleted).parts, folder / "merged"
