@@ -20,11 +20,11 @@ def noted() -> Noted:
     return np.fromiter(rows.iterator(PART), ROW)
 
 
-def noted_since(before: Noted, now: Noted) -> list[int]:
-    """The articles, ascending, of the rows that are new."""
+def noted_since(before: Noted) -> tuple[Noted, list[int]]:
+    """All that is in the outbox now; the articles, ascending, of the rows that are new."""
+    now = noted()
     is_new = ~np.isin(now["row"], before["row"], assume_unique=True)
-    ids: list[int] = np.unique(now["article"][is_new]).tolist()
-    return ids
+    return now, np.unique(now["article"][is_new]).tolist()
 
 
 def finish(noted: Noted, refused: dict[int, Exception]) -> None:

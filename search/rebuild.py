@@ -48,15 +48,15 @@ def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
     with engine.rebuild() as new:
         forget_the_replayed()  # of a rebuild that died: its rows say nothing to this one
         outbox.note_due()
-        before = noted()  # what these tell of is read now, not replayed
+        rows = noted()  # what these tell of is read now, not replayed
         fill(new, progress or ignore, chunk)
         # Most is replayed while the live index still follows; under the lock, only what came since.
-        seen = noted()
-        refused = replay(new, noted_since(before, seen), {}, chunk)
+        rows, changed = noted_since(rows)
+        refused = replay(new, changed, {}, chunk)
         with engine.writing(SWITCH_WAIT):
             outbox.note_due()
-            rows = noted()
-            refused = replay(new, noted_since(seen, rows), refused, chunk)
+            rows, changed = noted_since(rows)
+            refused = replay(new, changed, refused, chunk)
             indexed = check(new)
             new.switch()
             finish(rows, refused)
@@ -101,8 +101,8 @@ def replay(new: Rebuild, ids: list[int], refused: Refused, chunk: int) -> Refuse
     refused = {id: error for id, error in refused.items() if id not in again}
     for start in range(0, len(ids), chunk):
         refused |= update(new, ids[start : start + chunk])
-    if refused:
-        new.update([Change(id) for id in refused])
+    # Also where there are none: what the engine has put off until now keeps nobody waiting yet.
+    new.update([Change(id) for id in refused])
     return refused
 
 

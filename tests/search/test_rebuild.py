@@ -1,6 +1,7 @@
 """A rebuild makes the index anew, beside the live one, and loses nothing that changes meanwhile."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -165,6 +166,23 @@ def test_the_live_index_follows_meanwhile(meanwhile):
     meanwhile(act)
     rebuild.rebuild()
     assert found == [True]
+
+
+def test_what_the_engine_puts_off_is_done_before_others_have_to_wait(monkeypatch, engine):
+    ArticleFactory()
+    done, building, writing = [], engine.rebuild, engine.writing
+
+    @contextmanager
+    def watched():
+        with building() as new:
+            update = new.update
+            monkeypatch.setattr(new, "update", lambda it: done.append("put off") or update(it))
+            yield new
+
+    monkeypatch.setattr(engine, "rebuild", watched)
+    monkeypatch.setattr(engine, "writing", lambda wait: done.append("waiting") or writing(wait))
+    rebuild.rebuild()
+    assert done[:2] == ["put off", "waiting"]
 
 
 def test_stopping_it_leaves_the_live_index_and_the_outbox_in_order(meanwhile, engine):
