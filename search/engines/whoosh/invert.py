@@ -10,11 +10,11 @@ from search.document import Entry, IndexDocument
 from search.engines.whoosh.analysis import in_parts
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.occurrences import Occurrences, is_new, occurrences, order_of, ranked_of
-from search.engines.whoosh.pieces import Pieces, Stream, of_entries, of_texts
+from search.engines.whoosh.pieces import Pieces, Stream, Words, of_entries, of_texts
 from search.engines.whoosh.schema import LABEL, entries_of, facet_field, names_of
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.engines.whoosh.write import Inverted
-from search.language.words import stem, tokens
+from search.language.words import stem
 from search.request import Facet
 
 KEPT = 16 << 20
@@ -33,7 +33,7 @@ class Vocabulary:
     """What is remembered from one segment to the next. Once it is full, begin a new one."""
 
     def __init__(self) -> None:
-        self.words: Pieces[str] = Pieces(lambda piece: list(tokens(piece)))
+        self.words = Words()
         self.entries: Pieces[Entry] = Pieces(lambda entry: in_parts(names_of([entry])))
         self.stems = Stems()
 

@@ -91,7 +91,7 @@ def ranked(names: Iterable[str]) -> tuple[list[str], npt.NDArray[np.int64]]:
     name which of them it is.
     """
     names = list(names)
-    different = sorted(set(names))
+    different = sorted(dict.fromkeys(names))  # in which stems stay nearly in order
     rank = dict(zip(different, range(len(different)), strict=True))
     return different, np.fromiter(map(rank.__getitem__, names), np.int64, len(names))
 

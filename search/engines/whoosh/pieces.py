@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from string import punctuation
 from sys import getsizeof
 from typing import TypeVar
 
@@ -15,7 +16,11 @@ import numpy as np
 
 from search.engines.whoosh.analysis import PART_GAP
 from search.engines.whoosh.arrays import Array
-from search.language.words import Token
+from search.language.words import Token, tokens
+
+SIGNS = punctuation + "“”„‘’«»–—…"
+"""What often stands around a word. None of it is ever the beginning of one, nor the end, but for
+the last point of an acronym, which is not in its term."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -28,14 +33,14 @@ class Numbers(dict[Key, int]):
         return number
 
 
-class Pieces(Numbers[Key]):
+class Pieces(dict[Key, int]):
     """Numbered pieces, and the terms, numbered as well, that each of them has."""
 
     def __init__(self, analyse: Callable[[Key], Sequence[Token]]) -> None:
         super().__init__()
         self.terms: Numbers[str] = Numbers()
         self.bytes = 0
-        """About what the pieces take in memory: their terms take as much again, or less."""
+        """What the pieces take in memory. What is kept of their terms is about as much again."""
         self._analyse = analyse
         self._counts = array("I")
         self._widths = array("I")
@@ -43,13 +48,18 @@ class Pieces(Numbers[Key]):
         self._positions = array("I")
 
     def __missing__(self, piece: Key) -> int:
+        number = self[piece] = self._number(piece)
+        self.bytes += getsizeof(piece)
+        return number
+
+    def _number(self, piece: Key) -> int:
         found = self._analyse(piece)
         self._counts.append(len(found))
         self._widths.append(found[-1].position + 1 if found else 0)
-        self._terms.extend(self.terms[token.term] for token in found)
-        self._positions.extend(token.position for token in found)
-        self.bytes += getsizeof(piece)
-        return super().__missing__(piece)
+        for token in found:
+            self._terms.append(self.terms[token.term])
+            self._positions.append(token.position)
+        return len(self._counts) - 1
 
     def standing(self, stream: "Stream") -> tuple[Array, Array, Array]:
         """The terms of a stream, by number, u4[O]; at which places they stand, i8[O], ascending;
@@ -72,6 +82,20 @@ class Pieces(Numbers[Key]):
         return np.array(self._terms)[at], places, begins
 
 
+class Words(Pieces[str]):
+    """Pieces of text without white space."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda piece: list(tokens(piece)))
+
+    def _number(self, piece: str) -> int:
+        """Signs around it and, in ASCII, case make no difference to its terms."""
+        bare = piece.strip(SIGNS)
+        if bare.isascii():
+            bare = bare.lower()
+        return super()._number(piece) if bare == piece else self[bare]
+
+
 @dataclass(frozen=True)
 class Stream:
     """The pieces of documents, one behind the other.
@@ -89,7 +113,8 @@ def of_texts(pieces: Pieces[str], texts: Iterable[str], parts: int) -> Stream:
     """Each text is a part, and a document has so many of them."""
     found, ends = array("I"), array("Q")
     for text in texts:
-        found.extend(map(pieces.__getitem__, cut(text)))
+        # White space separates words whatever stands beside it.
+        found.extend(map(pieces.__getitem__, text.split()))
         ends.append(len(found))
     at = np.array(ends, np.int64)
     return Stream(np.array(found), at, np.arange(0, len(at) + 1, parts))
@@ -100,12 +125,3 @@ def of_entries(pieces: Pieces[Key], documents: Sequence[Sequence[Key]]) -> Strea
     found = array("I", map(pieces.__getitem__, chain.from_iterable(documents)))
     firsts = np.cumsum([0, *map(len, documents)])
     return Stream(np.array(found), np.arange(1, len(found) + 1), firsts)
-
-
-def cut(text: str) -> list[str]:
-    """The text in pieces whose `tokens`, one after the other, are its own.
-
-    White space separates words whatever stands beside it. Case makes no difference to what is a
-    word either, but outside ASCII lower case is not all that `fold` does.
-    """
-    return (text.lower() if text.isascii() else text).split()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from struct import Struct
 
 import numpy as np
 from whoosh.columns import FixedBytesColumn
@@ -26,6 +27,9 @@ RECORD = np.dtype([("id", "<i8"), ("published", "<i8"), ("day", "<i4"), ("hash",
 """What filters, sorting and checks ask of one article: microseconds since 1970 (UTC), the day as
 `date.toordinal` has it, 0 for undated, and the content hash."""
 
+_PACKED = Struct("<qqi32s")
+"""RECORD once more: numpy takes five times as long to make a single one."""
+
 UNDATED = 0
 """The `day` of an article without a date. The first day of all is 1."""
 
@@ -33,6 +37,7 @@ LABEL = "\x1f"
 """Stands between slug and label in a facet's term. No slug has it."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def facet_field(facet: Facet) -> str:
@@ -95,12 +100,9 @@ def names_of(entries: Iterable[Entry]) -> Iterator[str]:
 def record_of(document: IndexDocument) -> bytes:
     """RECORD as bytes."""
     published = document.published or EPOCH
-    return np.array(
-        (
-            document.id,
-            (published - EPOCH) // timedelta(microseconds=1),
-            document.day.toordinal() if document.day else UNDATED,
-            list(bytes.fromhex(document.hash())),
-        ),
-        RECORD,
-    ).tobytes()
+    return _PACKED.pack(
+        document.id,
+        (published - EPOCH) // MICROSECOND,
+        document.day.toordinal() if document.day else UNDATED,
+        bytes.fromhex(document.hash()),
+    )
