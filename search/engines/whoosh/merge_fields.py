@@ -6,7 +6,7 @@ from itertools import count
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Plan
+from search.engines.whoosh.arrays import Array, Plan, Shape
 from search.engines.whoosh.merge_lists import BLOCK, Lists, merged, staying
 from search.engines.whoosh.merge_places import PlacesMerge
 from search.engines.whoosh.numbering import DocumentMoves, Numbering, one_behind_the_other
@@ -42,7 +42,7 @@ class FieldMerge:
     def plan(self) -> Plan:
         """What the field has in the new segment."""
         terms, postings, size = len(self._terms), int(self.starts[-1]), len(self._numbering.order)
-        plan = {
+        plan: dict[str, tuple[str, Shape]] = {
             "terms": ("|u1", (sum(map(len, self._terms)),)),
             "ends": ("<u4", (terms + 1,)),
             "starts": ("<i8", (terms + 1,)),
@@ -58,7 +58,9 @@ class FieldMerge:
                 "dense": ("<u4", (rows,)),
                 "rows": ("|u1", (rows, size)),
             }
-        return plan | (self._places.plan() if self._places else {})
+        if self._places:
+            plan |= self._places.plan()
+        return plan
 
     def fill(self, target: Mapping[str, Array]) -> None:
         """target: zeros, as planned."""
@@ -67,10 +69,10 @@ class FieldMerge:
         target["starts"][:] = self.starts
         at = 0
         for moved in merged(self._lists, len(self._stays), self._numbering, self._moves):
-            its = slice(at, at := at + len(moved.numbers))
-            target["docs"][its] = moved.numbers
+            its = slice(at, at := at + len(moved.keys))
+            target["docs"][its] = moved.numbers()
             if self._scored:
-                target["weights"][its] = moved.notes
+                target["weights"][its] = moved.notes()
         if self._places:
             self._places.fill(target)
         if self._scored:
