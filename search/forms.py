@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,8 @@ class SearchForm:
 
     @property
     def url(self) -> str:
-        return reverse("search:search") + (f"?{self.query}" if self.query else "")
+        query = self.query
+        return f"{search_path()}?{query}" if query else search_path()
 
     def parameters(self) -> Iterator[tuple[str, str]]:
         yield from ((name, value) for name, value in (("q", self.q),) if value)
@@ -179,6 +181,15 @@ class SearchForm:
             case (date() as start, date() as end):
                 return describe(Period(start, end))
         return ""
+
+
+def search_path() -> str:
+    return _search_path(get_script_prefix())
+
+
+@lru_cache(maxsize=1)
+def _search_path(script_prefix: str) -> str:
+    return reverse("search:search")
 
 
 def choose(form: SearchForm, suggestion: Suggestion) -> SearchForm:

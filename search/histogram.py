@@ -10,9 +10,9 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from search.hand import hand
 from search.language.dates import Period, describe, parse_period, unit_of
 from search.request import DateCount, Grain
-from search.written import hand
 
 DAYS_SHOWN = 92
 MONTHS_SHOWN = 36

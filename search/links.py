@@ -4,9 +4,7 @@ from collections.abc import Container
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
-from django.urls import reverse
-
-from search.forms import SearchForm
+from search.forms import SearchForm, search_path
 from search.request import Facet
 
 ORDER = ("q", *(facet.value for facet in Facet), "people", "from", "to", "undated", "sort", "page")
@@ -28,7 +26,7 @@ class Links:
 
     def __init__(self, form: SearchForm) -> None:
         self.first_page = form.but().url
-        self._path = reverse("search:search")
+        self._path = search_path()
         self._parameters = list(form.but().parameters())
         self._people = set(form.chosen.get(Facet.PERSON, ()))
         self._person = self._gap("person")

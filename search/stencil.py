@@ -5,20 +5,22 @@ thousand.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-
-Shape = tuple[tuple[str, Any], ...]
 
 AS_IT_IS = (SafeString, int)
 """What has nothing to be escaped."""
+
+
+class Stencil:
+    """A template whose `holes` are filled with other values each time."""
+
+    def __init__(self, template: str, *holes: str) -> None:
+        self.template = template
+        self.holes = holes
 
 
 class Hole(SafeString):
@@ -29,10 +31,11 @@ class Hole(SafeString):
 
 
 class Cut:
-    """A rendered template with holes."""
+    """A stencil whose template was rendered with a `shape`: values that it may decide by."""
 
-    def __init__(self, html: str, holes: dict[str, Hole]) -> None:
-        self._html = html.replace("%", "%%")
+    def __init__(self, stencil: Stencil, shape: dict[str, Any]) -> None:
+        holes = {name: Hole(f"\x02{name}\x03") for name in stencil.holes}
+        self._html = render_to_string(stencil.template, {**holes, **shape}).replace("%", "%%")
         for name, hole in holes.items():
             self._html = self._html.replace(hole, f"%({name})s")
 
@@ -45,30 +48,6 @@ class Cut:
                 for name, value in values.items()
             }
         )
-
-
-class Stencil:
-    """A template whose `holes` are filled in with other values each time."""
-
-    def __init__(self, template: str, *holes: str) -> None:
-        self._template = template
-        self._holes = holes
-
-    def cut(self, **shape: Any) -> Cut:
-        """The template rendered with these values, which it may decide by. Kept, so: few of them.
-
-        Cuts for other languages, and for a site that is mounted elsewhere, are others. Who writes
-        templates (DEBUG) sees them as they are now.
-        """
-        make = _cut.__wrapped__ if settings.DEBUG else _cut
-        around = (get_language(), get_script_prefix())
-        return make(self._template, self._holes, tuple(shape.items()), around)
-
-
-@lru_cache(maxsize=256)
-def _cut(template: str, names: tuple[str, ...], shape: Shape, around: object) -> Cut:
-    holes = {name: Hole(f"\x02{name}\x03") for name in names}
-    return Cut(render_to_string(template, {**holes, **dict(shape)}), holes)
 
 
 def together(pieces: Iterable[SafeString]) -> SafeString:

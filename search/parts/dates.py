@@ -1,16 +1,14 @@
 """The dates: the fields for them, and the articles found over time."""
 
-from functools import cache
-
 from django.utils.safestring import SafeString
 
 from search.forms import SearchForm
+from search.hand import Hand
 from search.histogram import Histogram, ancestors, histogram
 from search.language.dates import Period, describe
 from search.links import Links
 from search.request import SearchPage
 from search.stencil import Stencil, together
-from search.written import hand
 
 DATES = Stencil("search/_dates.html", "since", "until", "since_error", "until_error", "range")
 HISTOGRAM = Stencil(
@@ -26,9 +24,10 @@ BAR_ROW = Stencil("search/_bar_row.html", "url", "name", "count")
 LINK = Stencil("search/_link.html", "url", "name")
 
 
-def date_fields(form: SearchForm) -> SafeString:
+def date_fields(form: SearchForm, write: Hand) -> SafeString:
     since_error, until_error = form.since.error, form.until.error
-    cut = DATES.cut(
+    cut = write.cut(
+        DATES,
         since_wrong=bool(since_error),
         until_wrong=bool(until_error),
         understood=bool(form.dates_in_words),
@@ -43,41 +42,40 @@ def date_fields(form: SearchForm) -> SafeString:
     )
 
 
-def chart(form: SearchForm, page: SearchPage, links: Links) -> SafeString:
+def chart(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
     """The articles over time, and the ways to other days; nothing where it would have one bar."""
     drawn = histogram(page.dates, form.start, form.end)
     drawn = drawn if drawn and len(drawn.bars) > 1 else None
     ranged, undated = form.dates_in_words, 0 if form.undated else page.undated
     if not (drawn or ranged or page.undated):
         return SafeString()
-    return HISTOGRAM.cut(drawn=bool(drawn), ranged=bool(ranged), undated=bool(undated))(
+    return write.cut(HISTOGRAM, drawn=bool(drawn), ranged=bool(ranged), undated=bool(undated))(
         range=ranged,
         all_dates=form.without_dates().url if ranged else "",
-        above=crumbs(form),
+        above=crumbs(form, write),
         undated_url=form.without_dates().but(undated=True).url if undated else "",
-        undated_articles=hand().undated_articles(undated),
-        **(bars(drawn, links) if drawn else {}),
+        undated_articles=write.undated_articles(undated),
+        **(bars(drawn, links, write) if drawn else {}),
     )
 
 
-def crumbs(form: SearchForm) -> SafeString:
+def crumbs(form: SearchForm, write: Hand) -> SafeString:
     """The way back up from a range of dates, the widest first."""
     if not (form.start and form.end):
         return SafeString()
-    link = LINK.cut()
+    link = write.cut(LINK)
     above = ancestors(Period(form.start, form.end))
     return together(link(url=form.within(period).url, name=describe(period)) for period in above)
 
 
-def bars(drawn: Histogram, links: Links) -> dict[str, str]:
+def bars(drawn: Histogram, links: Links, write: Hand) -> dict[str, str]:
     """What is drawn: the bars, and the same numbers as rows of a table."""
-    cut, row, write = cache(BAR.cut), BAR_ROW.cut(), hand()
-    bars, rows = [], []
+    row, bars, rows = write.cut(BAR_ROW), [], []
     for bar in drawn.bars:
         first, last = bar.first, bar.last
         shared = {"url": links.within(first, last), "name": bar.name}
         bars.append(
-            cut(found=bool(bar.count), labelled=bool(bar.label))(
+            write.cut(BAR, found=bool(bar.count), labelled=bool(bar.label))(
                 first=first,
                 last=last,
                 height=bar.height,

@@ -1,13 +1,13 @@
 """The facets: what may be chosen, and how often it was found."""
 
-from functools import cache
+from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
 from search.forms import SearchForm
+from search.hand import Hand
 from search.request import FACETS, Facet, FacetCount
 from search.stencil import Stencil, together
-from search.written import hand
 
 FACET = Stencil("search/_facet.html", "rows", "state", "query")
 VALUE = Stencil("search/_value.html", "value", "label", "count")
@@ -17,16 +17,17 @@ HIDDEN_FIELD = Stencil("search/_hidden_field.html", "name", "value")
 Facets = dict[Facet, tuple[FacetCount, ...]]
 
 
-def facets(form: SearchForm, counts: Facets) -> SafeString:
+def facets(form: SearchForm, counts: Facets, write: Hand) -> SafeString:
     """The facets that have anything to choose, people first."""
-    kept = {"state": hidden_fields(form), "query": form.but().query}
+    kept = {"state": fields(form.but().parameters(), write), "query": form.but().query}
     return together(
-        FACET.cut(
+        write.cut(
+            FACET,
             facet=facet,
             more=has_more(facet, values),
             several_people=facet is Facet.PERSON and len(form.chosen.get(facet, ())) > 1,
             all_people=form.all_people,
-        )(rows=value_rows(facet, values), **kept)
+        )(rows=rows(facet, values, write), **kept)
         for facet in Facet
         if (values := counts.get(facet))
     )
@@ -38,22 +39,19 @@ def has_more(facet: Facet, values: tuple[FacetCount, ...]) -> bool:
     return len(values) >= limit
 
 
-def value_rows(facet: Facet, values: tuple[FacetCount, ...]) -> SafeString:
+def rows(facet: Facet, values: tuple[FacetCount, ...], write: Hand) -> SafeString:
     """The values of one facet, each with a box to choose it."""
     if not values:
-        return NO_VALUE.cut()()
-    number, cut = hand().number, cache(VALUE.cut)
+        return write.cut(NO_VALUE)()
     return together(
-        cut(facet=facet, chosen=found.chosen)(
-            value=found.value, label=found.label, count=number(found.count)
+        write.cut(VALUE, facet=facet, chosen=found.chosen)(
+            value=found.value, label=found.label, count=write.number(found.count)
         )
         for found in values
     )
 
 
-def hidden_fields(form: SearchForm, without: str = "") -> SafeString:
-    """The search, for a form of its own; `without` names a field that it has itself."""
-    field = HIDDEN_FIELD.cut()
-    return together(
-        field(name=name, value=value) for name, value in form.but().parameters() if name != without
-    )
+def fields(parameters: Iterable[tuple[str, str]], write: Hand) -> SafeString:
+    """Parameters of a search as hidden fields, for a form of its own."""
+    field = write.cut(HIDDEN_FIELD)
+    return together(field(name=name, value=value) for name, value in parameters)

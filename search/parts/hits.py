@@ -1,16 +1,16 @@
 """The articles found, and the links to more of them."""
 
 from collections.abc import Iterator
-from functools import cache
+from datetime import tzinfo
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from search.forms import LAST_PAGE, PAGE_SIZE
+from search.hand import Hand
 from search.links import Links
 from search.request import Hit
 from search.stencil import Stencil, together
-from search.written import Hand, hand
 
 PAGES_AROUND = 2
 PEOPLE_OF_A_HIT = 8
@@ -24,11 +24,13 @@ PAGES = Stencil("search/_pages.html", "pages")
 PAGE = Stencil("search/_page.html", "number", "url")
 
 
-def hits(found: tuple[Hit, ...], links: Links) -> SafeString:
-    cut, person, write = cache(HIT.cut), LINK.cut(), hand()
+def hits(found: tuple[Hit, ...], links: Links, write: Hand) -> SafeString:
+    person, zone = write.cut(LINK), timezone.get_current_timezone()
     return together(
-        cut(dated=bool(hit.published), filed=bool(hit.section), peopled=bool(hit.people))(
-            **when(hit, write),
+        write.cut(
+            HIT, dated=bool(hit.published), filed=bool(hit.section), peopled=bool(hit.people)
+        )(
+            **when(hit, zone, write),
             section=hit.section,
             source=hit.source,
             url=hit.url,
@@ -43,23 +45,24 @@ def hits(found: tuple[Hit, ...], links: Links) -> SafeString:
     )
 
 
-def when(hit: Hit, write: Hand) -> dict[str, str]:
+def when(hit: Hit, zone: tzinfo, write: Hand) -> dict[str, str]:
     """When a hit was published, in the newsroom's own time."""
     if hit.published is None:
         return {}
-    local = timezone.localtime(hit.published)
+    local = hit.published.astimezone(zone)
     return {"moment": local.isoformat(), "day": write.day(local.date(), "DATE_FORMAT")}
 
 
-def pages(total: int, current: int, links: Links) -> SafeString:
+def pages(total: int, current: int, links: Links, write: Hand) -> SafeString:
     """The first and the last page and those around the current one; nothing if it is the only."""
     last = min(-(-total // PAGE_SIZE), LAST_PAGE)
     if last < 2:
         return SafeString()
-    cut, number = cache(PAGE.cut), hand().number
-    return PAGES.cut()(
+    return write.cut(PAGES)(
         pages=together(
-            cut(gap=not page, current=page == current)(number=number(page), url=links.on_page(page))
+            write.cut(PAGE, gap=not page, current=page == current)(
+                number=write.number(page), url=links.on_page(page)
+            )
             for page in with_gaps(current, last)
         )
     )

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from search.forms import SearchForm
+from search.hand import Hand, hand
 from search.links import Links
 from search.parts.chips import chips
 from search.parts.dates import chart, date_fields
@@ -15,7 +16,6 @@ from search.parts.facets import facets
 from search.parts.hits import hits, pages
 from search.request import SearchPage
 from search.stencil import Stencil
-from search.written import hand
 
 TITLE = Stencil("search/_title.html", "words")
 RESULTS = Stencil(
@@ -28,21 +28,21 @@ SORT = Stencil("search/_sort.html")
 
 def results(form: SearchForm, page: SearchPage, *, fragment: bool) -> SafeString:
     """fragment: alone, so that the page's title and status have to be told as well."""
-    links, chosen = Links(form), chips(form, page)
+    write, links, chosen = hand(), Links(form), chips(form, page)
     context = {"form": form, "page": page, "chosen": chosen}
-    return RESULTS.cut(fragment=fragment, any=bool(page.total))(
-        title=title(form),
-        found=status(page),
+    return write.cut(RESULTS, fragment=fragment, any=bool(page.total))(
+        title=title(form, write),
+        found=status(page, write),
         notes=rendered("search/_notes.html", context, page.notes or form.notes),
         chips=rendered("search/_chips.html", context, chosen),
         chosen=rendered("search/_chosen.html", context, chosen),
-        dates=date_fields(form),
-        facets=facets(form, page.facets),
-        chart=chart(form, page, links),
-        sort=SORT.cut(worded=bool(form.q), order=form.order)() if page.total else "",
+        dates=date_fields(form, write),
+        facets=facets(form, page.facets, write),
+        chart=chart(form, page, links, write),
+        sort=write.cut(SORT, worded=bool(form.q), order=form.order)() if page.total else "",
         start=page.request.offset + 1,
-        hits=hits(page.hits, links),
-        pages=pages(page.total, form.page, links),
+        hits=hits(page.hits, links, write),
+        pages=pages(page.total, form.page, links, write),
         way_out=rendered("search/_way_out.html", context, not page.total),
     )
 
@@ -52,15 +52,15 @@ def rendered(template: str, context: dict[str, object], needed: object) -> str:
     return render_to_string(template, context) if needed else ""
 
 
-def title(form: SearchForm) -> SafeString:
-    return TITLE.cut(worded=bool(form.q))(words=Truncator(form.q).chars(60))
+def title(form: SearchForm, write: Hand) -> SafeString:
+    return write.cut(TITLE, worded=bool(form.q))(words=Truncator(form.q).chars(60))
 
 
-def status(page: SearchPage) -> str:
+def status(page: SearchPage, write: Hand) -> str:
     """What was found, in one line: “214 articles, 1989 to 2009”."""
     if not page.total:
         return _("No articles")
-    found = hand().articles(page.total)
+    found = write.articles(page.total)
     return SafeString(f"{found}, {escape(years)}") if (years := years_of(page)) else found
 
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from search import search
 from search.engines.base import IndexUnavailable
 from search.forms import SearchForm, facet_name
-from search.parts.facets import hidden_fields, value_rows
-from search.parts.results import results, status, title
+from search.hand import hand
+from search.parts import results as parts
+from search.parts.facets import fields, rows
 from search.request import (
     Facet,
+    FacetCount,
     FacetRequest,
     SearchPage,
     SearchRequest,
@@ -21,11 +23,28 @@ MOST_MENTIONED = 10
 
 register = template.Library()
 register.filter("facet_name", facet_name)
-register.simple_tag(hidden_fields)
-register.simple_tag(results)
-register.simple_tag(status)
-register.simple_tag(title)
-register.simple_tag(value_rows)
+register.simple_tag(parts.results)
+
+
+@register.simple_tag
+def title(form: SearchForm) -> str:
+    return parts.title(form, hand())
+
+
+@register.simple_tag
+def status(page: SearchPage) -> str:
+    return parts.status(page, hand())
+
+
+@register.simple_tag
+def value_rows(facet: Facet, values: tuple[FacetCount, ...]) -> str:
+    return rows(facet, values, hand())
+
+
+@register.simple_tag
+def hidden_fields(form: SearchForm, without: str = "") -> str:
+    """The search, for a form of its own; `without` names a field that it has itself."""
+    return fields((pair for pair in form.but().parameters() if pair[0] != without), hand())
 
 
 @register.filter

@@ -379,11 +379,11 @@ class TestHome:
         assert "Nothing has been published yet." in pages(client.get("/"))
 
     @pytest.mark.django_db(transaction=True)
-    def test_home_takes_six_queries(self, client, django_assert_num_queries):
+    def test_home_takes_five_queries(self, client, django_assert_num_queries):
         for number in range(15):
             ArticleFactory(section=SectionFactory(name=f"{number}"), people=(f"Person {number}",))
         drain_all()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/")
 
     def test_home_without_an_index_shows_the_newest_all_the_same(self, client, settings):
