@@ -130,7 +130,8 @@ def cold_ones(peers: Peers, kept: Kept, queries: Queries) -> dict[str, tuple[Col
     def measured(peer: type[Peer], from_disk: bool) -> Cold:
         return in_fresh_process(cold, peer.name, kept.folder(peer), queries, from_disk=from_disk)
 
-    return {peer.name: (measured(peer, False), measured(peer, True)) for peer in peers}
+    whole = (peer for peer in peers if peer.whole)
+    return {peer.name: (measured(peer, False), measured(peer, True)) for peer in whole}
 
 
 def edited(corpus: Corpus, kept: Kept) -> Edit:
