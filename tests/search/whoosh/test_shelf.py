@@ -1,6 +1,7 @@
 """Commits to one shelf, and threads that read it meanwhile."""
 
 import random
+import struct
 import threading
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def broken(id: int) -> IndexDocument:
 
 def test_a_document_that_fails_leaves_nothing_behind(shelf: ShelfIndex) -> None:
     shelf.apply([], [document(1, body="harbour")])
-    with pytest.raises(ValueError, match="seven"):
+    with pytest.raises(struct.error):
         shelf.apply([1], [document(2, body="bridge"), broken(7)])
     assert words_in(shelf) == {b"harbour"}
     shelf.apply([], [document(3, body="storm")])
