@@ -5,7 +5,7 @@ that lags behind cannot show what was withdrawn.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -73,9 +73,7 @@ def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
     )
 
 
-def looked_up(
-    matches: Sequence[Match],
-) -> Iterator[tuple[Match, Text, tuple[PersonName, ...]]]:
+def looked_up(matches: Sequence[Match]) -> list[tuple[Match, Text, tuple[PersonName, ...]]]:
     """Those of at most AT_ONCE matches that are public, each with its article and its people."""
     ids = [match.id for match in matches]
     given = {f"id{number}": ids[min(number, len(ids) - 1)] for number in range(AT_ONCE)}
@@ -83,9 +81,9 @@ def looked_up(
     people = defaultdict[int, list[PersonName]](list)
     for article, name, slug in MENTIONS.rows(**given):
         people[article].append(PersonName(name, slug))
-    for match in matches:
-        if match.id in texts:
-            yield match, texts[match.id], tuple(people[match.id])
+    return [
+        (match, texts[match.id], tuple(people[match.id])) for match in matches if match.id in texts
+    ]
 
 
 def public_texts() -> QuerySet[Article, tuple[Any, ...]]:
