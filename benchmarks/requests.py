@@ -44,7 +44,7 @@ class Site:
             "wsgi.input": BytesIO(),
         }
         status: list[str] = []
-        response = self._application(asked, lambda line, headers, error=None: status.append(line))
+        response = self._application(asked, lambda line, headers, error=None: status.append(line))  # type: ignore[arg-type]
         content = b"".join(response)
         response.close()
         if status != ["200 OK"]:

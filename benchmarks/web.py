@@ -80,7 +80,7 @@ def prepare(folder: Path) -> None:
     from django.conf import settings
 
     settings.ROOT_URLCONF = "benchmarks.website"
-    settings.TEMPLATES[0]["DIRS"].append(templates)
+    settings.TEMPLATES[0]["DIRS"].append(templates)  # type: ignore[attr-defined]
     django.setup()
 
 
@@ -138,7 +138,7 @@ def write_still(pages: Sequence[bytes]) -> int:
 
     middle = sorted(pages, key=len)[len(pages) // 2].decode()
     text = "{% verbatim still %}" + middle + "{% endverbatim still %}"
-    Path(settings.TEMPLATES[0]["DIRS"][-1], NAME).write_text(text, encoding="utf-8")
+    Path(settings.TEMPLATES[0]["DIRS"][-1], NAME).write_text(text, encoding="utf-8")  # type: ignore[index]
     return len(middle.encode())
 
 
