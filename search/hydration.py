@@ -47,14 +47,18 @@ class Text(Row):
     title: Any = Article.title
     slug: Any = Article.slug
 
-    @property
-    def url(self) -> str:
-        return article_address(get_script_prefix()) % (self.pk, quote(self.slug))
+    def url(self, address: str) -> str:
+        """The same as `get_absolute_url`. address: what `article_address` gives."""
+        return address % (self.pk, quote(self.slug))
+
+
+def article_address() -> str:
+    """The address of every article, with %d and %s for its number and its slug."""
+    return _article_address(get_script_prefix())
 
 
 @lru_cache(maxsize=1)
-def article_address(script_prefix: str) -> str:
-    """An article's address with %d and %s for its number and its slug."""
+def _article_address(script_prefix: str) -> str:
     number, slug = 987654321, "slug-of-an-article"
     address = reverse("archive:article", args=[number, slug]).replace("%", "%%")
     return address.replace(str(number), "%d").replace(slug, "%s")
@@ -65,9 +69,9 @@ def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
 
     What ceased to be public since the engine looked is left out.
     """
-    highlighter = Highlighter(request.query.tree)
+    highlighter, address = Highlighter(request.query.tree), article_address()
     return tuple(
-        hit_of(text, people, match, highlighter)
+        hit_of(text, people, match, highlighter, address)
         for start in range(0, len(answer.matches), AT_ONCE)
         for match, text, people in looked_up(answer.matches[start : start + AT_ONCE])
     )
@@ -113,12 +117,16 @@ MENTIONS = Prepared(mentions)
 
 
 def hit_of(
-    text: Text, people: tuple[PersonName, ...], match: Match, highlighter: Highlighter
+    text: Text,
+    people: tuple[PersonName, ...],
+    match: Match,
+    highlighter: Highlighter,
+    address: str,
 ) -> Hit:
     return Hit(
         id=text.pk,
         external_id=text.external_id,
-        url=text.url,
+        url=text.url(address),
         headline=highlighter.headline(text.title),
         snippet=highlighter.snippet(text.standfirst, text.body),
         published=text.published,

@@ -2,7 +2,8 @@
 to answer it by key, and every search asks the same few.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connections
@@ -33,6 +34,7 @@ class Given(Expression):
 class Written(NamedTuple):
     """A query as its compiler wrote it; `converters` make Python's values of the database's."""
 
+    using: str
     sql: str
     params: tuple[Any, ...]
     converters: dict[int, Any]
@@ -45,28 +47,35 @@ class Prepared:
     """
 
     def __init__(self, make: Callable[[], "QuerySet[Any, Any]"]) -> None:
-        self._make = make
-        self._queryset: QuerySet[Any, Any] | None = None
-        self._written: Written | None = None
+        self._write = cache(lambda: written(make()))
 
-    def rows(self, **given: object) -> Iterable[tuple[Any, ...]]:
+    def rows(self, **given: object) -> Iterable[Sequence[Any]]:
         """The rows, read to the last one. given: a value for each `Given` of the query."""
-        if self._queryset is None:
-            self._queryset = self._make()
-        connection = connections[self._queryset.db]
-        compiler = self._queryset.query.get_compiler(connection=connection)
-        written = self._written = self._written or write(compiler)
-        params = [
+        using, sql, params, converters = self._write()
+        connection = connections[using]
+        values = [
             param.prepared(given[param.name], connection) if isinstance(param, Given) else param
-            for param in written.params
+            for param in params
         ]
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
-            rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
-        return compiler.apply_converters(rows, written.converters) if written.converters else rows
+            cursor.execute(sql, values)
+            rows = cursor.fetchall()
+        return converted(rows, converters, connection) if converters else rows
 
 
-def write(compiler: SQLCompiler) -> Written:
+def written(queryset: "QuerySet[Any, Any]") -> Written:
+    compiler = queryset.query.get_compiler(queryset.db)
     sql, params = compiler.as_sql()
     columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-    return Written(sql, tuple(params), compiler.get_converters(columns))
+    return Written(queryset.db, sql, tuple(params), compiler.get_converters(columns))
+
+
+def converted(
+    rows: Iterable[Sequence[Any]], converters: dict[int, Any], connection: Any
+) -> Iterator[Sequence[Any]]:
+    """As Django's compiler does it, which belongs to the thread that made it."""
+    for row in map(list, rows):
+        for place, (functions, column) in converters.items():
+            for convert in functions:
+                row[place] = convert(row[place], column, connection)
+        yield row

@@ -41,13 +41,10 @@ class Cut:
 
     def __call__(self, **values: str | int) -> SafeString:
         """The template as if rendered with these values: each is escaped unless it is safe."""
-        return SafeString(
-            self._html
-            % {
-                name: value if isinstance(value, AS_IT_IS) else escape(value)
-                for name, value in values.items()
-            }
-        )
+        for name, value in values.items():
+            if not isinstance(value, AS_IT_IS):
+                values[name] = escape(value)
+        return SafeString(self._html % values)
 
 
 def together(pieces: Iterable[SafeString]) -> SafeString:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.models import Article, Status
 from search.highlight import SNIPPET_SOURCE
-from search.hydration import AT_ONCE, Text, hydrate
+from search.hydration import AT_ONCE, Text, article_address, hydrate
 from search.request import Answer, Hit, Match, SearchRequest
 from tests.factories import ArticleFactory
 
@@ -76,10 +76,13 @@ def text(article: Article) -> Text:
 def test_an_address_is_the_articles_own(prefix, mounted, headline):
     prefix(mounted)
     article = Article(pk=17, headline=headline, body="The ferry left at seven. " * 9)
-    assert (text(article).url, text(article).title) == (article.get_absolute_url(), article.title)
+    assert (text(article).url(article_address()), text(article).title) == (
+        article.get_absolute_url(),
+        article.title,
+    )
 
 
 @given(st.text(max_size=100), st.text(min_size=1, max_size=100))
 def test_any_headline_has_its_articles_address(headline, body):
     article = Article(pk=17, headline=headline, body=body)
-    assert text(article).url == article.get_absolute_url()
+    assert text(article).url(article_address()) == article.get_absolute_url()

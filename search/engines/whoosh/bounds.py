@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.algebra import Window
+from search.engines.whoosh.algebra import Window, within
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import DocSet
+from search.engines.whoosh.docsets import DocSet, indices
 from search.engines.whoosh.segment import Docs
 
 Scores = npt.NDArray[np.float64]
@@ -41,25 +41,24 @@ class Scale:
 class Vote(Protocol):
     """What adds to scores: a word, a phrase or a set of documents."""
 
-    greatest: float
-    """No score is above it."""
+    @property
+    def greatest(self) -> float:
+        """No score is above it."""
 
     constant: bool
     """Is it the same for all its documents, a multiple of CONSTANT_STEP?"""
 
     terms: int
-    """How many numbers, of up to 255 steps each, are rounded up in its bounds."""
+    """How many weights are rounded up in its bounds, each of up to 255 steps."""
+
+    def find(self) -> DocSet:
+        """The documents with a score. Where it has a row, that is of their steps."""
+
+    def weight(self, scale: Scale) -> np.unsignedinteger:
+        """What a step of the row stands for."""
 
     def bounds(self, docs: Docs, scale: Scale) -> Array:
         """scale.dtype, of any documents of the window; 0 for those without a score."""
-
-    def row(self, window: Window) -> Array | None:
-        """u1, not to be written: the bounds in all documents of the window, in 255ths of the
-        greatest; None where they are not at hand.
-        """
-
-    def add_bounds(self, row: Array, window: Window, scale: Scale) -> None:
-        """Add the bounds of all documents of the window to a row: scale.dtype [last - first]."""
 
 
 class Scoring(Protocol):
@@ -119,22 +118,42 @@ def bounds_of(found: DocSet, clause: Scoring, window: Window, *, filtered: bool)
 
 
 def scale_of(clause: Scoring) -> Scale:
-    """The finest in which no sum of bounds overflows."""
-    if clause.additive and all(vote.constant for vote in clause.votes):
-        return Scale(CONSTANT_STEP, np.dtype(np.uint16), exact=True)
+    """The finest in which no sum of bounds, with 1 for what does not score, overflows."""
     terms = sum(vote.terms for vote in clause.votes)
     greatest = sum(vote.greatest for vote in clause.votes)
+    if clause.additive and all(vote.constant for vote in clause.votes):
+        return Scale(CONSTANT_STEP, dtype_for(greatest / CONSTANT_STEP + 1), exact=True)
     if terms == 1 and clause.scoring:
-        return Scale(greatest / 255, np.dtype(np.uint8))
-    dtype: np.dtype[np.unsignedinteger] = np.dtype("u2" if terms <= 128 else "u4")
-    return Scale(greatest / (256**dtype.itemsize - 2 - 255 * terms), dtype)
+        return Scale(greatest / 255, np.dtype("u1"))
+    dtype = dtype_for(2 * 255 * terms)
+    return Scale(greatest / (np.iinfo(dtype).max - 1 - 255 * terms), dtype)
+
+
+def dtype_for(greatest: float) -> np.dtype[np.unsignedinteger]:
+    return np.dtype("u1" if greatest <= 0xFF else "u2" if greatest <= 0xFFFF else "u4")
 
 
 def row_of(votes: Sequence[Vote], window: Window, scale: Scale) -> Array:
-    if len(votes) == 1 and (row := votes[0].row(window)) is not None and scale.dtype == row.dtype:
+    """The bounds of all documents of the window."""
+    if len(votes) == 1 and (row := _as_it_is(votes[0], window, scale)) is not None:
         return row
-    row = window.scratch.take(window.last - window.first, scale.dtype)
-    row.fill(0)
+    total = window.scratch.take(len(window), scale.dtype)
+    total.fill(0)
     for vote in votes:
-        vote.add_bounds(row, window, scale)
-    return row
+        own = within(vote.find(), window)
+        if own.row is not None:
+            part = total[own.first - window.first : own.last - window.first]
+            part += own.row * vote.weight(scale)
+        else:
+            bounds = vote.bounds(own.docs(), scale)
+            for piece, at in indices(own.docs(), window.first):
+                total[at] += bounds[piece]
+    return total
+
+
+def _as_it_is(vote: Vote, window: Window, scale: Scale) -> Array | None:
+    """The row of a vote, where its steps are the bounds."""
+    row = within(vote.find(), window).row
+    if row is None or len(row) < len(window):
+        return None
+    return row if row.dtype == scale.dtype and vote.weight(scale) == 1 else None

@@ -27,8 +27,8 @@ RUN_CHARACTERS = 32 << 20
 class Builder:
     """Makes one segment of all that is added.
 
-    Memory: that of one run, about 300 MB (measured, see `benchmarks`), and beyond that only what
-    one article alone needs that is longer than a run.
+    Memory: about 300 MB, whatever the number of articles; an article that is longer than
+    a run takes in proportion. Until the end the runs need as much room on the disk as the segment.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,7 +1,8 @@
 """A set of documents of one segment, as one stage of a search hands it to the next.
 
-Few documents are known as a list, many as a row with a byte for each document; a range of
-documents needs neither. Whoever receives a set asks for the form that suits, which is made once.
+Most sets are known as a list; what comes of words that many documents have, as a row with a byte
+for each document; a range of documents needs neither. Whoever receives a set asks for the form
+that suits, which is made once.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ _STRIDE = 1 << 15  # indices that are widened at a time: they stay in the proces
 class DocSet:
     """Some documents of a segment. They lie in start..stop; start is a multiple of 64.
 
-    is_listed: they are few, and `docs` costs nothing.
+    is_listed: they are known as a list, and `docs` costs nothing.
     is_range: they are all the documents first..last.
     row: of a set that is neither, u1 or bool [last - first], not 0 for those in the set.
     Arrays are read-only and valid during the search alone: some are scratch.

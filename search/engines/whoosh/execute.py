@@ -15,7 +15,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import Docs, SegmentArrays
-from search.engines.whoosh.selection import Selection
+from search.engines.whoosh.selection import Choices, Selection
 from search.engines.whoosh.snapshot import Part, Snapshot
 from search.engines.whoosh.statistics import Statistics
 from search.request import Facet, SearchRequest, Sort
@@ -33,11 +33,11 @@ class Search:
     def __init__(
         self, request: SearchRequest, snapshot: Snapshot, hidden: Collection[int], scratch: Scratch
     ) -> None:
-        statistics = Statistics(snapshot)
+        statistics, choices = Statistics(snapshot), Choices.of(request)
         self._request = request
         self._segments = [part.arrays for part in snapshot.parts]
         self._selections = [
-            Selection(request, part.arrays, unseen(part, hidden), statistics, scratch)
+            Selection(request, choices, part.arrays, unseen(part, hidden), statistics, scratch)
             for part in snapshot.parts
         ]
         self.found = [selection.found for selection in self._selections]
@@ -57,10 +57,14 @@ class Search:
         What a sort leaves equal goes by date, newest first, then by id, greatest first; for the
         oldest first both are turned round. Undated ones come last.
         """
+        if not count or not self._selections:
+            return []
+        if len(self._selections) == 1:
+            docs, scores = self._selections[0].best(count, 0.0)
+            return [(0, *one) for one in zip(docs.tolist(), scores.tolist(), strict=True)]
         leading = Leading(count)
         # What the largest has rules out most of what the others have.
-        by_size = sorted(enumerate(self._segments), key=lambda one: -one[1].size)
-        for number, segment in by_size if count else ():
+        for number, segment in sorted(enumerate(self._segments), key=lambda one: -one[1].size):
             docs, scores = self._selections[number].best(count, leading.floor)
             dates, ids = date_keys(segment, docs, self._request.sort)
             leading.add(np.full(len(docs), number), docs, scores, dates, ids)
@@ -83,14 +87,12 @@ class Leading:
         if self._columns:
             columns = tuple(map(np.concatenate, zip(self._columns, columns, strict=True)))
         _, _, scores, dates, ids = columns
-        order = np.lexsort((ids, dates, scores))[::-1][: self._count]
-        self._columns = [column[order] for column in columns]
+        order = np.lexsort((ids, dates, scores))[: -self._count - 1 : -1]
+        self._columns = [column.take(order) for column in columns]
         if len(order) == self._count:
             self.floor = float(scores[order[-1]])
 
     def ranked(self) -> list[Ranked]:
-        if not self._columns:
-            return []
         numbers, docs, scores, _, _ = self._columns
         return list(zip(numbers.tolist(), docs.tolist(), scores.tolist(), strict=True))
 

@@ -48,10 +48,11 @@ def inverted(documents: Sequence[IndexDocument], vocabulary: Vocabulary) -> dict
     bylines = of_texts(words, (one.byline for one in documents), parts=1)
     fields = texts(documents, vocabulary) | {"byline": placed(occurrences(words, bylines))}
     facets = [entries_of(one) for one in documents]
-    for facet in Facet:
-        stream = of_entries(entries, [own[facet] for own in facets])
+    streams = {facet: of_entries(entries, [own[facet] for own in facets]) for facet in Facet}
+    labels = [f"{entry.slug}{LABEL}{entry.name}" for entry in entries]
+    for facet, stream in streams.items():
         fields[facet] = placed(occurrences(entries, stream))
-        fields[facet_field(facet)] = labelled(list(entries), stream)
+        fields[facet_field(facet)] = labelled(labels, stream)
     return fields
 
 
@@ -59,15 +60,17 @@ def texts(documents: Iterable[IndexDocument], vocabulary: Vocabulary) -> dict[st
     """The fields that hold an article's own words."""
     parts = chain.from_iterable((one.headline, one.standfirst, one.body) for one in documents)
     exact = occurrences(vocabulary.words, of_texts(vocabulary.words, parts, parts=3))
-    text = exact.renamed(vocabulary.stems.__getitem__)
-    in_headline = text.in_first_part
-    headline = text.where(in_headline)
-    return {
-        "text": scored(text, in_headline),
-        "headline": scored(headline, np.zeros(len(headline.keys), np.bool_)),
+    fields = {
         "exact": listed(exact),
         "headline_exact": listed(exact.where(exact.in_first_part)),
     }
+    text = exact.renamed(vocabulary.stems.__getitem__)
+    del exact  # the largest thing there is, and what follows is as large
+    in_headline = text.in_first_part
+    headline = text.where(in_headline)
+    fields["text"] = scored(text, in_headline)
+    fields["headline"] = scored(headline, np.zeros(len(headline.keys), np.bool_))
+    return fields
 
 
 def listed(found: Occurrences) -> Inverted:
@@ -93,9 +96,8 @@ def scored(found: Occurrences, in_headline: Array) -> Inverted:
     )
 
 
-def labelled(entries: Sequence[Entry], stream: Stream) -> Inverted:
-    """Which documents carry an entry. entries: by their numbers in the stream."""
-    labels = [f"{entry.slug}{LABEL}{entry.name}" for entry in entries]
+def labelled(labels: Sequence[str], stream: Stream) -> Inverted:
+    """Which documents carry an entry. labels: of the entries, by their numbers in the stream."""
     names, ranks = ranked_of(labels, stream.pieces)
     docs = np.repeat(np.arange(len(stream.firsts) - 1), np.diff(stream.firsts))
     order = order_of(ranks)

@@ -69,10 +69,10 @@ class FieldMerge:
         target["starts"][:] = self.starts
         at = 0
         for moved in merged(self._lists, len(self._stays), self._numbering, self._moves):
-            its = slice(at, at := at + len(moved.numbers))
-            target["docs"][its] = moved.numbers
+            its = slice(at, at := at + len(moved.keys))
+            target["docs"][its] = moved.numbers()
             if self._scored:
-                target["weights"][its] = moved.notes
+                target["weights"][its] = moved.notes()
         if self._places:
             self._places.fill(target)
         if self._scored:

@@ -34,11 +34,22 @@ class Taken(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """New numbers, ascending within each term: i8[m], ascending, u4[m], u1[m]."""
+    """New numbers with their terms and notes, ascending: i8[m]. first: the lowest term."""
 
-    terms: Array
-    numbers: Array
-    notes: Array
+    keys: Array
+    first: int
+
+    def terms(self) -> Array:
+        """i8[m]."""
+        return (self.keys >> _TERM) + self.first
+
+    def numbers(self) -> Array:
+        """u4[m]."""
+        return (self.keys >> _NUMBER).astype(np.uint32)
+
+    def notes(self) -> Array:
+        """u1[m]."""
+        return self.keys.astype(np.uint8)
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,9 @@ def moved(taken: Sequence[Taken], first: int, moves: Moves) -> Moved:
     old = np.concatenate(numbers, dtype=np.int64)
     old += np.repeat(moves.firsts[:-1], [len(each) for each in numbers])
     rows = moves.rows(old)
-    keys = old + moves.shifts[rows] << _NUMBER
+    keys = moves.shifts[rows]
+    keys += old
+    keys <<= _NUMBER
     keys |= np.repeat(np.concatenate(own) - first << _TERM, np.concatenate(lengths))
     if len(noted := np.concatenate(notes)):
         keys |= noted
@@ -152,6 +165,4 @@ def moved(taken: Sequence[Taken], first: int, moves: Moves) -> Moved:
         keys = keys[moves.stays[rows]]
     # Merges what is ascending in each part already; quicksort would not notice.
     keys.sort(kind="stable")
-    terms = keys >> _TERM
-    terms += first
-    return Moved(terms, (keys >> _NUMBER).astype(np.uint32), keys.astype(np.uint8))
+    return Moved(keys, first)

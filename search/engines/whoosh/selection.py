@@ -1,7 +1,7 @@
 """What one request finds in one segment: under all of its choices, or all but a facet's own."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -22,6 +22,29 @@ SCORED_AT_ONCE = 500
 """Documents up to which scoring all takes less time than finding out which need it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a request has chosen in the facets.
+
+    narrowing: the choices that hold for everything. apart: those of the facets that are counted
+    as if they had none.
+    """
+
+    narrowing: dict[Facet, tuple[str, ...]]
+    apart: dict[Facet, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, request: SearchRequest) -> "Choices":
+        counted = {wanted.facet for wanted in request.facets}
+        if request.all_people:
+            counted.discard(Facet.PERSON)
+        chosen = {facet: values for facet in Facet if (values := request.chosen(facet))}
+        return cls(
+            {facet: values for facet, values in chosen.items() if facet not in counted},
+            {facet: values for facet, values in chosen.items() if facet in counted},
+        )
+
+
 class Selection:
     """The documents of a segment that a request asks for, as if those `unseen` were not there.
 
@@ -31,22 +54,24 @@ class Selection:
     def __init__(
         self,
         request: SearchRequest,
+        choices: Choices,
         segment: SegmentArrays,
         unseen: Docs,
         statistics: Statistics,
         scratch: Scratch,
     ) -> None:
-        self._request, self._segment, self._unseen = request, segment, unseen
+        self._request, self._choices = request, choices
+        self._segment, self._unseen = segment, unseen
         self._statistics, self._scratch = statistics, scratch
         whole = Window(segment.size, 0, segment.size, scratch)
         self._window = whole.narrowed(*dates(request, segment))
         planner = Planner(segment, self._window, statistics)
         self._query = planner.clause(request.query.tree)
-        apart = facets_apart(request)
-        self._clause = self._filtered([facet for facet in Facet if facet not in apart], planner)
+        self._clause = self._filtered(planner)
         self._base = self._clause.find()
         self._apart = {
-            facet: clause.find() for facet in apart for clause in self._choice(facet, planner)
+            facet: self._choice(facet, slugs, planner).find()
+            for facet, slugs in choices.apart.items()
         }
         self.found = self._under(self._apart.keys())
 
@@ -57,63 +82,63 @@ class Selection:
     def undated(self) -> int:
         """How many have no date, counted as if no dates were asked for."""
         request, segment = self._request, self._segment
-        if request.undated or not (request.start or request.end):
-            return self.found.between(0, segment.undated)
         if not segment.undated:
             return 0
-        alone = replace(request, undated=True, facets=())
-        return Selection(alone, segment, self._unseen, self._statistics, self._scratch).found.count
+        if request.undated or not (request.start or request.end):
+            return self.found.between(0, segment.undated)
+        choices = Choices(self._choices.narrowing | self._choices.apart, {})
+        return Selection(
+            replace(request, undated=True),
+            choices,
+            segment,
+            self._unseen,
+            self._statistics,
+            self._scratch,
+        ).found.count
 
     def best(self, count: int, floor: float) -> tuple[Docs, Scores]:
-        """The first `count` in the order that the request asks for, or all, and perhaps others.
+        """The first `count` in the order that the request asks for.
 
         floor: a score; documents that score less need not be among them.
         """
         sort, found = self._request.sort, self.found
-        if sort is Sort.RELEVANCE and self._query.votes:
-            if found.is_listed and found.count <= SCORED_AT_ONCE:
-                return found.docs(), self._query.score(found.docs())[1]
-            bounds = bounds_of(found, self._clause, self._window, filtered=found is not self._base)
-            return best(bounds, lambda docs: self._query.score(docs)[1], count, floor)
-        first = (
-            oldest(found, self._segment.undated, count)
-            if sort is Sort.OLDEST
-            else newest(found, count)
-        )
-        return first, np.zeros(len(first))
+        if sort is Sort.OLDEST:
+            docs = oldest(found, self._segment.undated, count)
+            return docs, np.zeros(len(docs))
+        if sort is Sort.NEWEST or not self._query.votes:
+            docs = newest(found, count)
+            return docs, np.zeros(len(docs))
+        docs, scores = self._scored(count, floor)
+        order = np.lexsort((docs, scores))[: -count - 1 : -1]
+        return docs.take(order), scores.take(order)
 
-    def _filtered(self, facets: Collection[Facet], planner: Planner) -> Clause:
-        """The query with what is chosen in these facets, and without what is unseen."""
-        filters = [clause for facet in facets for clause in self._choice(facet, planner)]
+    def _scored(self, count: int, floor: float) -> tuple[Docs, Scores]:
+        """In no order, and perhaps some others."""
+        found = self.found
+        if found.is_listed and found.count <= SCORED_AT_ONCE:
+            return found.docs(), self._query.score(found.docs())[1]
+        bounds = bounds_of(found, self._clause, self._window, filtered=found is not self._base)
+        return best(bounds, lambda docs: self._query.score(docs)[1], count, floor)
+
+    def _filtered(self, planner: Planner) -> Clause:
+        """The query with the choices that hold for everything, and without what is unseen."""
+        filters = [self._choice(*chosen, planner) for chosen in self._choices.narrowing.items()]
         if len(self._unseen):
             unseen = Constant(lambda: self._window.listed(self._unseen))
             filters.append(Negation(unseen, self._window))
         return Conjunction([self._query, *filters], self._window) if filters else self._query
 
-    def _choice(self, facet: Facet, planner: Planner) -> list[Clause]:
-        """What is chosen in a facet, as one clause; none where nothing is."""
-        values: list[Clause] = [
-            Constant(partial(planner.carrying, facet, slug)) for slug in self._request.chosen(facet)
-        ]
-        if len(values) < 2:
-            return values
+    def _choice(self, facet: Facet, slugs: Collection[str], planner: Planner) -> Clause:
+        values: list[Clause] = [Constant(partial(planner.carrying, facet, slug)) for slug in slugs]
+        if len(values) == 1:
+            return values[0]
         together = facet is Facet.PERSON and self._request.all_people
-        return [(Conjunction if together else Disjunction)(values, self._window)]
+        return (Conjunction if together else Disjunction)(values, self._window)
 
     def _under(self, facets: Collection[Facet]) -> DocSet:
         if not facets:
             return self._base
         return intersection([self._base, *(self._apart[facet] for facet in facets)], self._window)
-
-
-def facets_apart(request: SearchRequest) -> set[Facet]:
-    """The facets with a choice that are counted as if there were none."""
-    return {
-        wanted.facet
-        for wanted in request.facets
-        if request.chosen(wanted.facet)
-        and not (wanted.facet is Facet.PERSON and request.all_people)
-    }
 
 
 def dates(request: SearchRequest, segment: SegmentArrays) -> tuple[int, int]:

@@ -1,13 +1,8 @@
 """What scores need to know of all segments: how rare a word is, and how long the texts are."""
 
-import numpy as np
-import numpy.typing as npt
-
 from search.engines.whoosh.scoring import idf, impact_slack
 from search.engines.whoosh.segment import Field
 from search.engines.whoosh.snapshot import Snapshot
-
-Scores = npt.NDArray[np.float64]
 
 
 class Statistics:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.bounds import Bounds, Scores
-from search.engines.whoosh.docsets import DocSet, Mask
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.segment import Docs
 
 Score = Callable[[Docs], Scores]
@@ -44,10 +44,10 @@ def best(bounds: Bounds, score: Score, k: int, floor: float) -> tuple[Docs, Scor
     needed = _needed(bounds, floor)
     if needed < least:
         at = maxima.at_least(needed)
-        more = bounds.docs_at(at[bounds.values[at] < least])
+        more = bounds.docs_at(at.compress(bounds.values.take(at) < least))
         docs, scores = np.concatenate([docs, more]), np.concatenate([scores, score(more)])
     if bounds.zero and floor <= 0:
-        none = bounds.docs_at(last(bounds.values == bounds.zero, k))
+        none = bounds.docs_at(last(bounds.values, bounds.zero, k))
         docs, scores = np.concatenate([docs, none]), np.append(scores, np.zeros(len(none)))
     return docs, scores
 
@@ -64,11 +64,12 @@ def _by_level(bounds: Bounds, k: int, floor: float) -> tuple[Docs, Scores]:
         score = (level - bounds.zero) * bounds.scale.unit
         if score < floor:
             break
-        at = last(values == level, k)
+        at = last(values, level, k)
         found.append(at)
         levels.append(np.full(len(at), score))
         k -= len(at)
-        values = values * (values < level)
+        if k > 0:
+            values = values * (values < level)
     docs = bounds.docs_at(np.concatenate([np.empty(0, np.intp), *found]))
     return docs, np.concatenate([np.empty(0), *levels])
 
@@ -101,11 +102,12 @@ class Maxima:
             return groups
         if len(groups) * 8 > self._width:
             return np.flatnonzero(self._values >= least)
-        rows, columns = np.nonzero(self._grid[:, groups] >= least)
+        reaching = np.flatnonzero(self._grid.take(groups, axis=1) >= least)
+        rows, columns = np.divmod(reaching, len(groups))
         rest = height * self._width
         return np.concatenate(
             [
-                np.sort(rows * self._width + groups[columns]),
+                np.sort(rows * self._width + groups.take(columns)),
                 rest + np.flatnonzero(self._values[rest:] >= least),
             ]
         )
@@ -115,7 +117,10 @@ def newest(found: DocSet, count: int) -> Docs:
     """The last `count` documents, the last first."""
     if found.is_listed:
         return found.docs()[: -count - 1 : -1]
-    return (last(found.mask(), count) + found.start).astype(np.uint32)
+    if found.is_range:
+        end = max(found.first, found.last - count)
+        return np.arange(end, found.last, dtype=np.uint32)[::-1]
+    return (last(found.mask(), True, count) + found.start).astype(np.uint32)
 
 
 def oldest(found: DocSet, undated: int, count: int) -> Docs:
@@ -124,23 +129,23 @@ def oldest(found: DocSet, undated: int, count: int) -> Docs:
         docs = found.docs()
         return np.roll(docs, -int(docs.searchsorted(np.uint32(undated))))[:count]
     mask, undated = found.mask(), max(0, undated - found.start)
-    at = first(mask[undated:], count) + undated
-    at = np.concatenate([at, first(mask[:undated], count - len(at))])
+    at = first(mask[undated:], True, count) + undated
+    at = np.concatenate([at, first(mask[:undated], True, count - len(at))])
     return (at + found.start).astype(np.uint32)
 
 
-def first(mask: Mask, count: int) -> Places:
-    """The first `count` places where the mask is true, ascending; fewer where it has fewer."""
+def first(values: Array, wanted: int, count: int) -> Places:
+    """The first `count` places of a value, ascending; fewer where it has fewer."""
     found, missing = [np.empty(0, np.intp)], count
-    for start in range(0, len(mask), _STRIDE):
+    for start in range(0, len(values), _STRIDE):
         if missing <= 0:
             break
-        at = np.flatnonzero(mask[start : start + _STRIDE])[:missing] + start
+        at = np.flatnonzero(values[start : start + _STRIDE] == wanted)[:missing] + start
         found.append(at)
         missing -= len(at)
     return np.concatenate(found)
 
 
-def last(mask: Mask, count: int) -> Places:
-    """The last `count` places where the mask is true, descending; fewer where it has fewer."""
-    return len(mask) - 1 - first(mask[::-1], count)
+def last(values: Array, wanted: int, count: int) -> Places:
+    """The last `count` places of a value, descending; fewer where it has fewer."""
+    return len(values) - 1 - first(values[::-1], wanted, count)

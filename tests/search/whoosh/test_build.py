@@ -1,16 +1,22 @@
 """Segments built in bulk are those that the plain way makes."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.document import Entry, IndexDocument
+from search.engines.whoosh import build, invert
 from search.engines.whoosh.arrays import open_arrays
-from search.engines.whoosh.build import build_segment
+from search.engines.whoosh.build import Builder, build_segment
+from search.engines.whoosh.occurrences import order_of
+from search.engines.whoosh.pieces import SIGNS
+from search.language.words import tokens
 from tests.search.contract.oracle import DOCUMENTS
 from tests.search.contract.shelves import document
 from tests.search.whoosh.naive import segment_of
@@ -51,6 +57,93 @@ def test_a_segment_is_array_by_array_the_one_that_the_plain_way_makes(
         build_segment(Path(folder) / "bulk", documents)
         segment_of(Path(folder) / "plain", documents)
         assert_same(Path(folder) / "bulk", Path(folder) / "plain")
+
+
+@given(NASTY_TEXTS)
+def test_what_a_text_is_cut_into_has_its_terms(text: str) -> None:
+    assert terms(*text.split()) == terms(text)
+
+
+@given(st.sampled_from(NASTY) | ANY, st.text(SIGNS, max_size=3), st.text(SIGNS, max_size=3))
+def test_signs_around_a_word_make_no_difference(word: str, before: str, behind: str) -> None:
+    assert terms(before + word + behind) == terms(word)
+
+
+@given(st.lists(st.integers(0, 3) | st.integers(0, 2**32 - 1) | st.integers(0, 2**20)))
+def test_sorting_in_halves_is_stable_sorting(numbers: list[int]) -> None:
+    ranks = np.array(numbers, np.int64)
+    assert order_of(ranks).tolist() == np.argsort(ranks, kind="stable").tolist()
+
+
+def test_several_runs_become_the_segment_of_all_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "RUN", 3)
+    assert built(tmp_path, ARCHIVE) == len(ARCHIVE)
+    segment_of(tmp_path / "plain", ARCHIVE)
+    assert_same(tmp_path / "bulk", tmp_path / "plain")
+
+
+def test_long_articles_make_short_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "RUN_CHARACTERS", 40)
+    builder = Builder(tmp_path)
+    builder.add([document(1, body="x" * 20), document(2, body="x" * 20), document(3)])
+    assert len(list(tmp_path.iterdir())) == 1
+    assert builder.finish(tmp_path / "bulk") == 3
+
+
+def test_a_new_vocabulary_makes_the_same_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "RUN", 3)
+    monkeypatch.setattr(invert, "KEPT", 0)
+    built(tmp_path, ARCHIVE)
+    segment_of(tmp_path / "plain", ARCHIVE)
+    assert_same(tmp_path / "bulk", tmp_path / "plain")
+
+
+def test_runs_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "RUN", 3)
+    built(tmp_path, ARCHIVE)
+    assert [path.name for path in tmp_path.iterdir()] == ["bulk"]
+
+
+def test_nothing_makes_an_empty_segment(tmp_path: Path) -> None:
+    assert built(tmp_path, []) == 0
+    segment_of(tmp_path / "plain", [])
+    assert_same(tmp_path / "bulk", tmp_path / "plain")
+
+
+ARCHIVE = [
+    document(
+        number,
+        headline=f"Storm {number % 3} over the U.S. run-s",
+        body=f"The harbour of B-{number} — said “O'Brien”.",
+        published=None if number % 5 == 0 else f"20{number:02}-12-17",
+        people=[Entry("ann-vale", "Ann Vale", ("Annie",)), Entry(f"p{number % 4}", "Ben")],
+        tags=["Floods"] if number % 2 else [],
+        section="News",
+    )
+    for number in (7, 3, 10, 1, 9, 2, 8, 5, 6, 4)
+]
+
+
+def built(folder: Path, documents: Sequence[IndexDocument]) -> int:
+    """Added in two portions."""
+    builder = Builder(folder)
+    builder.add(documents[:5])
+    builder.add(documents[5:])
+    return builder.finish(folder / "bulk")
+
+
+def terms(*texts: str) -> list[tuple[str, int]]:
+    """The terms of the texts and their positions, numbered as in one text."""
+    found: list[tuple[str, int]] = []
+    start = 0
+    for text in texts:
+        found += [(token.term, start + token.position) for token in tokens(text)]
+        start = found[-1][1] + 1 if found else 0
+    return found
 
 
 def assert_same(one: Path, other: Path) -> None:
