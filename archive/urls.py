@@ -3,7 +3,10 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from archive import views
+from archive.views.article import article_page
+from archive.views.home import home
+from archive.views.media import media_file
+from archive.views.people import people_page, person_page
 
 
 class TextConverter(StringConverter):
@@ -16,9 +19,9 @@ register_converter(TextConverter, "text")
 
 app_name = "archive"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("article/<int:pk>/<str:slug>/", views.article_page, name="article"),
-    path("people/", views.people_page, name="people"),
-    path("person/<text:slug>/", views.person_page, name="person"),
-    path("media/<int:pk>/", views.media_file, name="media"),
+    path("", home, name="home"),
+    path("article/<int:pk>/<str:slug>/", article_page, name="article"),
+    path("people/", people_page, name="people"),
+    path("person/<text:slug>/", person_page, name="person"),
+    path("media/<int:pk>/", media_file, name="media"),
 ]

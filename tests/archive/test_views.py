@@ -17,7 +17,7 @@ from archive.models import (
     Status,
 )
 from archive.models.media import SAFE_ENDINGS
-from archive.views import CONTENT_TYPES
+from archive.views.media import CONTENT_TYPES
 from search.outbox import drain_all
 from tests.factories import ArticleFactory, SectionFactory
 

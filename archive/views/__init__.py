@@ -1,0 +1,1 @@
+"""What readers see: a module for each kind of page. `archive.urls` gives them addresses."""
