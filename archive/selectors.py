@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import ExtractYear, Substr
 from django.utils import timezone
 
-from archive.models import Article, Media, Person, Status
+from archive.models import Article, Correction, Media, Person, Status
 
 Moment = datetime | Combinable
 """A moment (aware), or what stands for one in a query."""
@@ -116,6 +116,11 @@ def year_counts(articles: QuerySet[Article]) -> list[YearCount]:
     )
     years = range(min(by_year), max(by_year) + 1) if by_year else ()
     return [YearCount(year, by_year.get(year, 0)) for year in years]
+
+
+def public_corrections(article: Article) -> QuerySet[Correction]:
+    """What readers of `article` are told was put right in it, in the order of time."""
+    return article.corrections.filter(public=True)
 
 
 class ReadAlso(NamedTuple):

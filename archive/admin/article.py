@@ -15,7 +15,12 @@ from django.utils.translation import ngettext
 
 from archive import services
 from archive.admin.fields import FORM_FIELDS
-from archive.admin.inlines import MediaInline, MentionInline, RelatedInline
+from archive.admin.inlines import (
+    CorrectionInline,
+    MediaInline,
+    MentionInline,
+    RelatedInline,
+)
 from archive.models import Article, Mention, Origin, Status
 
 MOVES: Mapping[Status, Callable[..., None]] = {
@@ -94,7 +99,7 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
     )
-    inlines = (MentionInline, MediaInline, RelatedInline)
+    inlines = (MentionInline, MediaInline, CorrectionInline, RelatedInline)
     actions = ("publish", "withdraw", "send_to_review")
     save_on_top = True
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS
 from archive.admin.media import MEDIA_FIELDS
-from archive.models import Article, Media, Mention, RelatedArticle
+from archive.models import Article, Correction, Media, Mention, RelatedArticle
 
 
 class MentionInline(admin.TabularInline):
@@ -46,3 +46,9 @@ class RelatedInline(admin.StackedInline):
     extra = 0
     verbose_name = _("article to read also")
     verbose_name_plural = _("read also")
+
+
+class CorrectionInline(admin.StackedInline):
+    model = Correction
+    fields = (("when", "public"), "text")
+    extra = 0

@@ -1,12 +1,14 @@
 """The record's tables. Import them from here: `from archive.models import Article`."""
 
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
+from archive.models.correction import Correction
 from archive.models.imports import ImportBatch, ImportReject
 from archive.models.media import Media
 from archive.models.person import Mention, Origin, Person, PersonAlias
 
 __all__ = [
     "Article",
+    "Correction",
     "ImportBatch",
     "ImportReject",
     "Media",
