@@ -5,15 +5,16 @@ from datetime import date
 from search.language.dated import DATE_WORDS, read_dated
 from search.language.dates import DateNotUnderstoodError
 from search.language.lexer import Kind, Lexeme
-from search.language.limits import MAX_CHARACTERS, MAX_TERMS, MIN_PREFIX
+from search.language.limits import MAX_CHARACTERS, MAX_GAP, MAX_TERMS, MIN_PREFIX
 from search.language.notes import (
     DateNotUnderstood,
     PrefixNotUnderstood,
     QueryNote,
+    TooFarApart,
     TooLong,
     TooManyTerms,
 )
-from search.language.tree import Dated, Field, Phrase, Prefix, Undated, Word
+from search.language.tree import Dated, Field, Near, Phrase, Prefix, Undated, Word, Worded
 from search.language.words import fold, joined, query_terms
 
 
@@ -26,7 +27,7 @@ class Leaves:
         self._terms_left = MAX_TERMS
         self._characters_left = MAX_CHARACTERS
 
-    def leaf(self, lexeme: Lexeme, name: str) -> Word | Phrase | Prefix | Dated | Undated | None:
+    def leaf(self, lexeme: Lexeme, name: str) -> Worded | Dated | Undated | None:
         """What a lexeme asks of the field called `name` ("" for all); None if nothing."""
         if self._terms_left == 0:
             self._notes.append(TooManyTerms())
@@ -37,19 +38,24 @@ class Leaves:
 
     def _dated(self, lexeme: Lexeme, name: str) -> Dated | Undated | None:
         text = lexeme.text + ("*" if lexeme.kind is Kind.PREFIX else "")
+        if lexeme.gap is not None:
+            text += f"~{lexeme.gap}"
         try:
             return read_dated(name, text, self._today, self._notes)
         except DateNotUnderstoodError:
             self._notes.append(DateNotUnderstood(text))
             return None
 
-    def _worded(self, lexeme: Lexeme, name: str) -> Word | Phrase | Prefix | None:
-        kind, text = self._with_its_prefix(lexeme)
+    def _worded(self, lexeme: Lexeme, name: str) -> Worded | None:
+        kind, text, gap = self._with_its_prefix(lexeme)
         text = self._fitting(text)
-        if not query_terms(text):
+        terms = query_terms(text)
+        if not terms:
             return None
         field = Field(name) if name else None
         match kind:
+            case Kind.PHRASE if gap is not None and len(terms) > 1:
+                return Near(text, self._reached(gap), field)
             case Kind.PHRASE:
                 return Phrase(text, field)
             case Kind.PREFIX:
@@ -66,6 +72,11 @@ class Leaves:
             self._notes.append(PrefixNotUnderstood(f"{lexeme.text}*"))
             return lexeme._replace(kind=Kind.WORD)
         return lexeme if fold(lexeme.text) == term else lexeme._replace(text=term)
+
+    def _reached(self, gap: int) -> int:
+        if gap > MAX_GAP:
+            self._notes.append(TooFarApart(gap))
+        return min(gap, MAX_GAP)
 
     def _fitting(self, text: str) -> str:
         """The whole words of a text that there is room for. Where some are not, that was all."""

@@ -34,10 +34,14 @@ class Kind(Enum):
 
 
 class Lexeme(NamedTuple):
-    """`text`: the word, the phrase between its marks, the prefix without `*`, the field's name."""
+    """`text`: the word, the phrase between its marks, the prefix without `*`, the field's name.
+
+    gap: behind a phrase with a `~`, how many other words may stand among its own.
+    """
 
     kind: Kind
     text: str = ""
+    gap: int | None = None
 
 
 OPERATORS = {kind.name: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
@@ -54,7 +58,7 @@ _LEXEME = re.compile(
   | (?P<OPEN>\()
   | (?P<CLOSE>\))
   | (?P<MINUS>-)
-  | (?P<PHRASE>[{_MARKS}][^{_MARKS}]*(?:[{_MARKS}]|$))
+  | (?P<PHRASE>[{_MARKS}][^{_MARKS}]*(?:[{_MARKS}](?:~(?P<gap>[0-9]+))?|$))
   | (?P<FIELD>(?ai:{_NAMES})):\s*
   | (?P<UNKNOWN_FIELD>(?!(?:AND|OR|NOT):)[^\W\d_]+):(?=[\w({_MARKS}])
   | (?P<WORD>[^\s(){_MARKS}]+)
@@ -73,7 +77,7 @@ def lex(text: str, notes: list[QueryNote]) -> Iterator[Lexeme]:
             case "WORD":
                 yield _word(found[0], notes)
             case "PHRASE":
-                yield _phrase(found[0], notes)
+                yield _phrase(found[0], found["gap"], notes)
             case "FIELD":
                 yield Lexeme(Kind.FIELD, found["FIELD"].lower())
             case "UNKNOWN_FIELD":
@@ -97,8 +101,10 @@ def _word(run: str, notes: list[QueryNote]) -> Lexeme:
     return Lexeme(Kind.PREFIX if star else Kind.WORD, word)
 
 
-def _phrase(marked: str, notes: list[QueryNote]) -> Lexeme:
+def _phrase(marked: str, gap: str | None, notes: list[QueryNote]) -> Lexeme:
+    if gap is not None:
+        marked = marked.removesuffix(f"~{gap}")
     phrase = " ".join(marked.strip(_MARKS).split())
     if phrase and marked[-1] not in _MARKS:
         notes.append(UnclosedQuotation())
-    return Lexeme(Kind.PHRASE, phrase)
+    return Lexeme(Kind.PHRASE, phrase, None if gap is None else int(gap))

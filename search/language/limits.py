@@ -22,6 +22,9 @@ MAX_DEPTH = 10
 MIN_PREFIX = 2
 """Letters before a `*`. A single one begins a good part of the vocabulary."""
 
+MAX_GAP = 50
+"""Other words among words that are to stand near each other: a long paragraph's."""
+
 MAX_EXPANSION = 1_000
 """Terms that one prefix may stand for."""
 

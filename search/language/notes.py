@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from search.language.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_TERMS, MIN_PREFIX
+from search.language.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_TERMS, MIN_PREFIX
 from search.language.tree import Field
 
 
@@ -124,6 +124,17 @@ class StarNotAtEnd(QueryNote):
         return _(
             "“%(text)s” was searched as “%(searched)s”: a * works only at the end of a word."
         ) % {"text": self.text, "searched": self.searched}
+
+
+@dataclass(frozen=True, slots=True)
+class TooFarApart(QueryNote):
+    gap: int
+
+    def __str__(self) -> str:
+        return _(
+            "“~%(gap)s” was searched as “~%(most)d”: "
+            "at most %(most)d other words can stand between words that are near each other."
+        ) % {"gap": self.gap, "most": MAX_GAP}
 
 
 @dataclass(frozen=True, slots=True)

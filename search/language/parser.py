@@ -5,7 +5,7 @@ fail to parse:
 
     either  = every { OR every }
     every   = part { [AND] part }
-    part    = { NOT | - | field: } ( word | prefix* | "phrase" | ( either ) )
+    part    = { NOT | - | field: } ( word | prefix* | "phrase"[~gap] | ( either ) )
 
 Recursion is no deeper than the parentheses, which MAX_DEPTH bounds.
 """

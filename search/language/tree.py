@@ -45,6 +45,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order with at most `gap` others among them; one named twice stands there twice.
+
+    The words of a text, or the names, that follow one another are ten places apart.
+    """
+
+    text: str
+    gap: int
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """Words that begin like this: `text`, without its `*`, folds to the beginning of one term."""
 
@@ -90,7 +102,8 @@ class Not:
     part: "Node"
 
 
-Node: TypeAlias = Everything | Word | Phrase | Prefix | Dated | Undated | And | Or | Not
+Worded: TypeAlias = Word | Phrase | Near | Prefix
+Node: TypeAlias = Everything | Worded | Dated | Undated | And | Or | Not
 
 
 def every(parts: Iterable[Node]) -> Node:
@@ -114,10 +127,10 @@ def negation(part: Node) -> Node:
     return part.part if isinstance(part, Not) else Not(part)
 
 
-def words_of(tree: Node) -> Iterator[Word | Phrase | Prefix]:
+def words_of(tree: Node) -> Iterator[Worded]:
     """What matching articles were asked to contain, in the order typed; nothing under a `Not`."""
     match tree:
-        case Word() | Phrase() | Prefix():
+        case Word() | Phrase() | Near() | Prefix():
             yield tree
         case And(parts) | Or(parts):
             for part in parts:

@@ -5,6 +5,7 @@ from search.language.tree import (
     And,
     Dated,
     Everything,
+    Near,
     Node,
     Not,
     Or,
@@ -12,6 +13,7 @@ from search.language.tree import (
     Prefix,
     Undated,
     Word,
+    Worded,
 )
 
 
@@ -24,7 +26,7 @@ def unparse(tree: Node) -> str:
     match tree:
         case Everything():
             return ""
-        case Word() | Phrase() | Prefix():
+        case Word() | Phrase() | Near() | Prefix():
             return _leaf(tree)
         case Dated() | Undated():
             return write_dated(tree)
@@ -36,13 +38,15 @@ def unparse(tree: Node) -> str:
             return "-" + _inside(part, And, Or)
 
 
-def _leaf(leaf: Word | Phrase | Prefix) -> str:
+def _leaf(leaf: Worded) -> str:
     field = f"{leaf.field}:" if leaf.field else ""
     match leaf:
         case Word(text):
             return field + text
         case Phrase(text):
             return f'{field}"{text}"'
+        case Near(text, gap):
+            return f'{field}"{text}"~{gap}'
         case Prefix(text):
             return f"{field}{text}*"
 

@@ -8,7 +8,7 @@ from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.bounds import Scale, Scores, Vote
 from search.engines.whoosh.docsets import DocSet, Mask
-from search.engines.whoosh.phrases import side_by_side
+from search.engines.whoosh.phrases import together
 from search.engines.whoosh.scoring import IMPACT_STEP, K1, norms
 from search.engines.whoosh.segment import Docs, Field
 from search.engines.whoosh.statistics import Statistics
@@ -87,15 +87,18 @@ class Term:
 
 
 class Phrase:
-    """Words side by side in a scored field: the sum of their scores."""
+    """Words side by side, or near each other, in a scored field: the sum of their scores."""
 
     scoring = tight = additive = True
     constant = False
 
-    def __init__(self, words: Sequence[Term], field: Field, window: Window) -> None:
-        """words: one that comes twice scores twice."""
+    def __init__(
+        self, words: Sequence[Term], field: Field, gap: int | None, window: Window
+    ) -> None:
+        """words: one that comes twice scores twice. gap: None for side by side."""
         self._words = words
         self._field = field
+        self._gap = gap
         self._window = window
         self._found: DocSet | None = None
         self.terms = len(words)
@@ -108,7 +111,8 @@ class Phrase:
     def find(self) -> DocSet:
         if self._found is None:
             numbers = [word.number for word in self._words]
-            self._found = self._window.listed(side_by_side(self._field, numbers, self._window))
+            docs = together(self._field, numbers, self._gap, self._window)
+            self._found = self._window.listed(docs)
         return self._found
 
     def score(self, docs: Docs) -> tuple[Mask, Scores]:

@@ -1,15 +1,23 @@
-"""Where words stand side by side in the documents of a segment."""
+"""Where words stand side by side, or near each other, in the documents of a segment."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import Mask
-from search.engines.whoosh.segment import RARE, Docs, Field
+from search.engines.whoosh.segment import RARE, Docs, Field, spans
 
 _STRIDE = 1 << 16  # places that are looked at together: they stay in the processor's cache
+
+
+def together(field: Field, numbers: Sequence[int], gap: int | None, window: Window) -> Docs:
+    """The documents in which these terms stand near each other; without a gap, side by side."""
+    if gap is None:
+        return side_by_side(field, numbers, window)
+    return near(field, numbers, gap, window)
 
 
 def side_by_side(field: Field, numbers: Sequence[int], window: Window) -> Docs:
@@ -18,13 +26,88 @@ def side_by_side(field: Field, numbers: Sequence[int], window: Window) -> Docs:
     Goes out from the places of the rarest of them. However long the phrase, each place costs as
     many looks as there are words before one that does not stand where it should.
     """
-    standing = [int(field.standing[number + 1] - field.standing[number]) for number in numbers]
-    anchor, *others = sorted(range(len(numbers)), key=standing.__getitem__)
-    start, end = field.bases[[window.first, window.last]]
-    places = field.places_of(numbers[anchor])
-    places = places[slice(*places.searchsorted(np.array((start, end), places.dtype)))]
+    anchor, *others = sorted(range(len(numbers)), key=lambda at: _times(field, numbers[at]))
+    places = _places_in(window, field, numbers[anchor])
     steps = [(Standing(field, numbers[other]), other - anchor) for other in others]
-    return _docs_of(field, np.concatenate(list(_followed(places, steps))))
+    return _once(field.docs_at(np.concatenate(list(_followed(places, steps)))))
+
+
+def near(field: Field, numbers: Sequence[int], gap: int, window: Window) -> Docs:
+    """The documents in which so many places in a row as there are terms and `gap` more have all of
+    these terms, in any order; a term that is given twice, twice.
+
+    Goes out from the places of the rarest of them: each costs a binary search for each other term,
+    among the places of that term nearby.
+    """
+    terms = dict(sorted(Counter(numbers).items(), key=lambda term: _times(field, term[0])))
+    reach = np.uint32(len(numbers) + gap)
+    places = _places_in(window, field, next(iter(terms)))
+    found = [
+        Neighbourhoods(field, places[start : start + _STRIDE], terms, reach).docs()
+        for start in range(0, len(places), _STRIDE)
+    ]
+    return _once(np.concatenate([places[:0], *found]))
+
+
+class Neighbourhoods:
+    """The places around those of one term, `anchors`, and what stands there."""
+
+    def __init__(
+        self, field: Field, anchors: Array, terms: Mapping[int, int], reach: np.uint32
+    ) -> None:
+        """anchors: the places of the first of the terms, u4, one or more, ascending.
+        terms: how often each has to stand within `reach` places in a row.
+        """
+        first, last = anchors[[0, -1]]
+        around = np.array((max(first, reach) - reach, last + reach), np.uint32)
+        self._field, self._anchors, self._reach = field, anchors, reach
+        self._terms = [
+            (own[slice(*own.searchsorted(around))], times)
+            for own, times in ((field.places_of(number), times) for number, times in terms.items())
+        ]
+
+    def docs(self) -> Docs:
+        """The documents, ascending, some more than once."""
+        if not all(len(own) for own, _ in self._terms):
+            return self._anchors[:0]
+        starts, docs = self._starts(*self._promising())
+        ends = self._end(starts, docs)
+        for own, times in self._terms:
+            last = own.searchsorted(starts) + (times - 1)
+            there = (last < len(own)) & (own.take(last, mode="clip") < ends)
+            starts, docs, ends = _those(there, starts, docs, ends)
+        return np.sort(docs)
+
+    def _promising(self) -> tuple[Array, Array, Docs]:
+        """The anchors with each of the terms around them in the same document; the first place of
+        each that is around it, and its document.
+        """
+        at, docs = self._anchors, self._field.docs_at(self._anchors)
+        before = self._reach - 1
+        # In this order nothing is less than 0.
+        firsts = np.maximum(at, self._field.bases.take(docs) + before) - before
+        ends = self._end(at, docs)
+        for own, _ in self._terms[1:]:
+            next_one = own.take(own.searchsorted(firsts), mode="clip")
+            there = (next_one >= firsts) & (next_one < ends)
+            at, firsts, docs, ends = _those(there, at, firsts, docs, ends)
+        return at, firsts, docs
+
+    def _starts(self, at: Array, firsts: Array, docs: Docs) -> tuple[Array, Docs]:
+        """Where the first of all the terms can stand: wherever one does up to an anchor. And the
+        documents of these places.
+        """
+        bounds = [
+            (own, own.searchsorted(firsts), own.searchsorted(at, "right")) for own, _ in self._terms
+        ]
+        starts = [own.take(spans(first, behind)) for own, first, behind in bounds]
+        owners = [docs.repeat(behind - first) for _, first, behind in bounds]
+        return np.concatenate(starts), np.concatenate(owners)
+
+    def _end(self, starts: Array, docs: Docs) -> Array:
+        """Behind the last place that is within reach of each, in the same document."""
+        ends: Array = np.minimum(starts + self._reach, self._field.bases[1:].take(docs))
+        return ends
 
 
 class Standing:
@@ -62,9 +145,24 @@ def _followed(places: Array, steps: Sequence[tuple[Standing, int]]) -> Iterator[
         yield at.astype(np.uint32)
 
 
-def _docs_of(field: Field, places: Array) -> Docs:
-    """The documents that have these places, which ascend; each once."""
-    docs = field.docs_at(places)
+def _times(field: Field, number: int) -> int:
+    """How often a term stands anywhere."""
+    return int(field.standing[number + 1] - field.standing[number])
+
+
+def _places_in(window: Window, field: Field, number: int) -> Array:
+    """Where a term stands in the documents of a window."""
+    places = field.places_of(number)
+    around = field.bases[[window.first, window.last]].astype(places.dtype)
+    return places[slice(*places.searchsorted(around))]
+
+
+def _those(chosen: Mask, *arrays: Array) -> tuple[Array, ...]:
+    return tuple(array.compress(chosen) for array in arrays)
+
+
+def _once(docs: Docs) -> Docs:
+    """Of documents that ascend, each once."""
     if not len(docs):
         return docs
     changes = docs[1:] != docs[:-1]

@@ -4,7 +4,8 @@ What a part of the tree matches, and what it scores:
 
 - a word: its stem in `text`, by BM25F; a word that analyses to several terms (`B-52`): these side
   by side, or joined to one (`b52`), or both
-- a phrase: the stems of its words side by side; the sum of what they score
+- a phrase: the stems of its words side by side; words near each other: within reach, in any
+  order; the sum of what they score
 - a prefix: the unstemmed words that begin like it: 1, and HEADLINE_BONUS more in a headline
 - the same with a field: in that field; names of people, tags, sections and sources and bylines
   are not stemmed and score 1
@@ -22,7 +23,7 @@ from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.clauses import Clause, Conjunction, Disjunction, Negation, Preference
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.leaves import Constant, Phrase, Term
-from search.engines.whoosh.phrases import side_by_side
+from search.engines.whoosh.phrases import together
 from search.engines.whoosh.schema import LABEL, facet_field
 from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.statistics import Statistics
@@ -49,7 +50,9 @@ class Planner:
             case tree.Word(text, field):
                 return self._word(field or "text", text)
             case tree.Phrase(text, field):
-                return self._side_by_side(field or "text", query_terms(text))
+                return self._together(field or "text", query_terms(text))
+            case tree.Near(text, gap, field):
+                return self._together(field or "text", query_terms(text), gap)
             case tree.Prefix(text, field):
                 return self._prefix(joined(text) or "".join(query_terms(text)), field)
             case tree.And(parts):
@@ -75,29 +78,30 @@ class Planner:
 
     def _word(self, name: str, text: str) -> Clause:
         words = query_terms(text)
-        parts = self._side_by_side(name, words)
+        parts = self._together(name, words)
         if len(words) < 2 or (whole := joined(text)) is None:
             return parts
-        return Disjunction([parts, self._side_by_side(name, (whole,))], self.window)
+        return Disjunction([parts, self._together(name, (whole,))], self.window)
 
-    def _side_by_side(self, name: str, words: Iterable[str]) -> Clause:
+    def _together(self, name: str, words: Iterable[str], gap: int | None = None) -> Clause:
+        """Words side by side or, with a gap, near each other."""
         field = self.segment.fields[name]
         terms = [(stem(word) if name in SCORED else word).encode() for word in words]
         numbers = [number for term in terms if (number := field.terms.number(term)) is not None]
         if not terms or len(numbers) < len(terms):
             return Constant(self.window.nothing)
         if name not in SCORED:
-            return Constant(lambda: self._having(field, numbers), 1)
+            return Constant(lambda: self._having(field, numbers, gap), 1)
         scored = [
             Term(name, term, number, field, self.window, self.statistics)
             for term, number in zip(terms, numbers, strict=True)
         ]
-        return scored[0] if len(scored) == 1 else Phrase(scored, field, self.window)
+        return scored[0] if len(scored) == 1 else Phrase(scored, field, gap, self.window)
 
-    def _having(self, field: Field, numbers: Sequence[int]) -> DocSet:
+    def _having(self, field: Field, numbers: Sequence[int], gap: int | None) -> DocSet:
         if len(numbers) == 1:
             return self.window.listed(field.docs_of(numbers[0]))
-        return self.window.listed(side_by_side(field, numbers, self.window))
+        return self.window.listed(together(field, numbers, gap, self.window))
 
     def _prefix(self, start: str, field: tree.Field | None) -> Clause:
         if not start:

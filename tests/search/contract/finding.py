@@ -128,6 +128,37 @@ class Finding:
         rose = articles(body="a rose is a rose")
         assert find(engine, '"a rose is a rose"') == [rose]
 
+    def test_words_near_each_other_stand_in_any_order_with_so_many_others_among_them(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        near = articles(body="The bridge over the old harbour froze.")
+        far = articles(body="The harbour froze; over there the new bridge did not.")
+        articles(body="harbour")
+        assert find(engine, '"harbour bridge"~2') == []
+        assert find(engine, '"harbour bridge"~3') == [near]
+        assert find(engine, '"froze harbour bridge"~3') == [near]
+        assert set(find(engine, '"harbour bridge"~5')) == {near, far}
+
+    def test_a_word_asked_for_twice_stands_there_twice(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        articles(body="a storm")
+        storms = articles(body="a storm after the storms")
+        assert find(engine, '"storm storm"~2') == [storms]
+        assert find(engine, '"storm storm"~1') == []
+
+    def test_words_near_each_other_stand_in_one_article(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        articles(body="harbour")
+        articles(body="bridge")
+        assert find(engine, '"harbour bridge"~50') == []
+
+    def test_parts_and_names_are_ten_words_apart(self, engine: Engine, articles: Articles) -> None:
+        both = articles(headline="Storm over", body="the harbour", people=["Ann Vale", "Ben Roy"])
+        assert find(engine, '"the over"~8') == find(engine, 'person:"vale ben"~8') == []
+        assert find(engine, '"the over"~9') == find(engine, 'person:"vale ben"~9') == [both]
+
     def test_the_joined_form_takes_no_place_in_a_phrase(
         self, engine: Engine, articles: Articles
     ) -> None:

@@ -36,6 +36,8 @@ def matches(node: tree.Node, article: IndexDocument) -> bool:
             )
         case tree.Phrase(text, field):
             return stands_in(article, field, query_terms(text))
+        case tree.Near(text, gap, field):
+            return stand_near(article, field, query_terms(text), gap)
         case tree.Prefix(text, field):
             start = joined(text) or "".join(query_terms(text))
             words = (token.term for part in parts_of(article, field) for token in tokens(part))
@@ -64,6 +66,23 @@ def stands_in(article: IndexDocument, field: tree.Field | None, words: tuple[str
     return False
 
 
+def stand_near(
+    article: IndexDocument, field: tree.Field | None, words: tuple[str, ...], gap: int
+) -> bool:
+    """Do the words stand among so many in a row as they are and `gap` more, in any order?"""
+    form = stem if field in (None, tree.Field.HEADLINE) else str
+    found, behind = set[tuple[int, str]](), 0
+    for part in parts_of(article, field):
+        own = {(behind + token.position, form(token.term)) for token in tokens(part)}
+        behind = max((position for position, _ in own), default=behind - APART) + APART
+        found |= own
+    wanted, reach = Counter(map(form, words)), len(words) + gap
+    return bool(words) and any(
+        wanted <= Counter(word for place, word in found if start <= place < start + reach)
+        for start, _ in found
+    )
+
+
 def parts_of(article: IndexDocument, field: tree.Field | None) -> list[str]:
     match field:
         case None:
@@ -79,6 +98,10 @@ def parts_of(article: IndexDocument, field: tree.Field | None) -> list[str]:
 
 def in_range(day: date, start: date | None, end: date | None) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)
+
+
+APART = 10
+"""Places between the last word of a part and the first of the next."""
 
 
 # What a request answers
@@ -223,6 +246,12 @@ BOUNDS = st.none() | st.dates(date(1989, 6, 29), date(2010, 1, 2))
 LEAVES: st.SearchStrategy[tree.Node] = st.one_of(
     st.builds(tree.Word, WORDS, FIELDS),
     st.builds(tree.Phrase, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), FIELDS),
+    st.builds(
+        tree.Near,
+        st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+        st.sampled_from([0, 1, 2, 5, 9, 50]),
+        FIELDS,
+    ),
     st.builds(tree.Prefix, st.sampled_from(["ha", "st", "b-5", "co", "v", "us", "5"]), FIELDS),
     st.tuples(BOUNDS, BOUNDS).filter(any).map(lambda bounds: tree.Dated(*bounds)),
     st.just(tree.Undated()),

@@ -9,6 +9,7 @@ from search.language.tree import (
     Dated,
     Everything,
     Field,
+    Near,
     Node,
     Not,
     Or,
@@ -64,6 +65,22 @@ def test_operators_in_small_letters_are_words() -> None:
 @pytest.mark.parametrize("text", ['"a b"', "“a b”", "« a  b »", "„a b“", '“a b"'])
 def test_any_quotation_marks_make_a_phrase(text: str) -> None:
     assert tree(text) == Phrase("a b")
+
+
+def test_a_tilde_and_a_number_behind_a_phrase_ask_for_words_near_each_other() -> None:
+    assert tree('"a b"~5') == Near("a b", 5)
+    assert tree("-headline:(“b a”~0 c)") == Not(
+        And((Near("b a", 0, Field.HEADLINE), Word("c", Field.HEADLINE)))
+    )
+
+
+def test_one_word_is_near_itself() -> None:
+    assert tree('"a"~5') == Phrase("a")
+
+
+@pytest.mark.parametrize("text", ['"a b"~', '"a b" ~', '"a b"~-', '"a b"~"'])
+def test_a_tilde_without_a_number_is_a_sign_like_any_other(text: str) -> None:
+    assert parsed(text).tree == Phrase("a b")
 
 
 @pytest.mark.parametrize(
@@ -172,6 +189,8 @@ def test_text_is_read_in_its_composed_form_and_without_control_characters() -> N
         ("f*", "f", notes.PrefixNotUnderstood("f*")),
         ("e\u0301* b", "é b", notes.PrefixNotUnderstood("é*")),
         ("x/y*", "x/y", notes.PrefixNotUnderstood("x/y*")),
+        ('"a b"~51 c', '"a b"~50 c', notes.TooFarApart(51)),
+        ('a date:"Dec 2009"~5', "a", notes.DateNotUnderstood("Dec 2009~5")),
         ("wom*n", "wom*", notes.StarNotAtEnd("wom*n", "wom*")),
         ("*burg", "burg", notes.StarNotAtEnd("*burg", "burg")),
     ],

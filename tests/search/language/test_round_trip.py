@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from search.language.limits import MAX_GAP
 from search.language.parser import Parsed, parse
 from search.language.tree import (
     Dated,
     Field,
+    Near,
     Node,
     Phrase,
     Prefix,
@@ -33,6 +35,12 @@ DAYS = st.dates() | st.sampled_from(
 LEAVES = (
     st.builds(Word, WORDS, FIELDS)
     | st.builds(Phrase, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), FIELDS)
+    | st.builds(
+        Near,
+        st.lists(WORDS, min_size=2, max_size=3).map(" ".join),
+        st.integers(0, MAX_GAP),
+        FIELDS,
+    )
     | st.builds(Prefix, st.sampled_from(["ab", "Bü", "3.5", "u2"]), FIELDS)
     | st.builds(lambda days: Dated(min(days), max(days)), st.tuples(DAYS, DAYS))
     | st.builds(Dated, DAYS, st.none())
@@ -51,7 +59,8 @@ TREES = st.recursive(
 
 PIECES = st.sampled_from(
     [*' ()"“»-*:.,', "AND", "OR ", " NOT ", "a", "B-52 ", "ab*", "x:", "headline:", "person: ",
-     "date:", "before:", "2009", "..", "…", "17/12/2009", "none", "é", "\u0301", "ﷺ", "ß-"]
+     "date:", "before:", "2009", "..", "…", "17/12/2009", "none", '"~', "~5", "~0070 ",
+     "é", "\u0301", "ﷺ", "ß-"]
 )  # fmt: skip
 TYPED = st.text() | st.lists(PIECES, max_size=60).map("".join)
 
@@ -83,6 +92,8 @@ def test_any_text_is_understood_in_full_once_it_is_written_back(text: str) -> No
         ("a AND (b OR c)", "a (b OR c)"),
         ("NOT (a OR b) NOT c", "-(a OR b) -c"),
         ("“a b” headline:(a OR pre*)", '"a b" (headline:a OR headline:pre*)'),
+        ("«a  b»~007", '"a b"~7'),
+        ('"a"~3', '"a"'),
         ("date:2009-12-17..17/12/2009", "date:2009-12-17"),
         ("date:2009-01..2009-12", "date:2009"),
         ("date:2009-12..2009-12-31", "date:2009-12"),

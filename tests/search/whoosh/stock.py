@@ -7,6 +7,7 @@ has one score for all that it matches is `Same`: Whoosh's ConstantScoreQuery kee
 what it wraps where the current match is needed, and takes 0 for 1.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -111,6 +112,8 @@ def compiled(node: tree.Node) -> Query:
             return Either([side_by_side(field, words) for words in readings(text)])
         case tree.Phrase(text, field):
             return side_by_side(field, query_terms(text))
+        case tree.Near(text, gap, field):
+            return near(field, query_terms(text), gap)
         case tree.Prefix(text, field):
             return prefix(field, joined(text) or "".join(query_terms(text)))
         case tree.Dated(start, end):
@@ -140,6 +143,48 @@ def side_by_side(field: tree.Field | None, words: Iterable[str]) -> Query:
     name = field or "text"
     query = Phrase(name, terms) if len(terms) > 1 else Term(name, terms[0])
     return query if scored else Same(all_of(query), 1)
+
+
+def near(field: tree.Field | None, words: Iterable[str], gap: int) -> Query:
+    """The words among so many as they are and `gap` more; a word that comes twice scores twice.
+
+    Whoosh's own queries for this take words two by two, and one for two that it has been asked for.
+    """
+    scored = field in (None, tree.Field.HEADLINE)
+    terms = [stem(word) if scored else word for word in words]
+    if not terms:
+        return NullQuery
+    name = field or "text"
+    found = Same(within_reach(name, Counter(terms), len(terms) + gap), 0 if scored else 1)
+    return And([found, *(Term(name, term) for term in terms)]) if scored else found
+
+
+def within_reach(name: str, wanted: Counter[str], reach: int) -> Find:
+    def find(searcher: Searcher) -> Iterator[int]:
+        standing = standing_of(searcher, name, wanted)
+        for doc, found in standing.items():
+            nearby = (
+                Counter(term for place, term in found if start <= place < start + reach)
+                for start, _ in found
+            )
+            if any(wanted <= own for own in nearby):
+                yield doc
+
+    return find
+
+
+def standing_of(
+    searcher: Searcher, name: str, terms: Iterable[str]
+) -> dict[int, list[tuple[int, str]]]:
+    """Where in each document Whoosh finds each of the terms."""
+    standing: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    reader = searcher.reader()
+    for term in terms:
+        matcher = reader.postings(name, term) if (name, term) in reader else NullMatcher()
+        while matcher.is_active():
+            standing[matcher.id()] += [(at, term) for at in matcher.value_as("positions")]
+            matcher.next()
+    return standing
 
 
 def prefix(field: tree.Field | None, start: str) -> Query:

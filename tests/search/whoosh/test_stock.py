@@ -34,6 +34,8 @@ class Plain:
                 return sum(self.side_by_side(field, words, one) for words in readings(text))
             case tree.Phrase(text, field):
                 return self.side_by_side(field, query_terms(text), one)
+            case tree.Near(text, _, field):
+                return self.each(field, query_terms(text), one)
             case tree.Prefix(text, None):
                 in_headline = matches(tree.Prefix(text, tree.Field.HEADLINE), one)
                 return 1 + HEADLINE_BOOST * in_headline
@@ -48,6 +50,9 @@ class Plain:
     ) -> float:
         if not stands_in(one, field, words):
             return 0
+        return self.each(field, words, one)
+
+    def each(self, field: tree.Field | None, words: tuple[str, ...], one: IndexDocument) -> float:
         if field not in (None, tree.Field.HEADLINE):
             return 1
         return sum(self.bm25(field, stem(word), one) for word in words)
