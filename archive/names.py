@@ -82,6 +82,16 @@ def split_name(name: str) -> Name:
     return Name(given, " ".join(words[1:at]), " ".join(words[at:]), suffix)
 
 
+def filing_key(name: str) -> str:
+    """What an index of people files a name under, folded as `name_key`: the family name first.
+
+    >>> filing_key("Émile van der Vaal Jr")
+    'van der vaal emile jr'
+    """
+    given, middle, family, suffix = split_name(name)
+    return name_key(" ".join(part for part in (family, given, middle, suffix) if part))
+
+
 def is_particle(word: str) -> bool:
     """Whether a word inside a name belongs to the surname that follows: "van", "Du", "al"."""
     lower = word.lower()

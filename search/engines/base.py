@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from search.document import IndexDocument
+from search.filing import NamesFound, NamesRequest
 from search.request import Answer, SearchRequest
 
 
@@ -73,6 +74,14 @@ class Engine(Protocol):
         """Answer `request` as if the articles `hidden` (ids) were not in the index.
 
         Raises IndexUnavailable.
+        """
+
+    def names(
+        self, request: SearchRequest, wanted: NamesRequest, *, hidden: Collection[int] = ()
+    ) -> NamesFound:
+        """The values of one facet among the public articles that `request` finds, as an index.
+
+        Counted as the facet's own values in `search`; `hidden` as there. Raises IndexUnavailable.
         """
 
     def words(self, prefix: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.names import Name, name_key, split_name, tidy_name
+from archive.names import Name, filing_key, name_key, split_name, tidy_name
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,18 @@ def test_tidying_twice_is_tidying_once(name):
 )
 def test_a_name_is_split_with_particles_kept_to_the_family(name, parts):
     assert split_name(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Ann Vale", "vale ann"),
+        ("Émile van der Vaal Jr", "van der vaal emile jr"),
+        ("John F. Kennedy", "kennedy john f"),
+        ("Vale, Ann", "vale ann"),
+        ("Pelé", "pele"),
+        ("", ""),
+    ],
+)
+def test_an_index_files_people_under_their_family_names(name, key):
+    assert filing_key(name) == key

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from search.document import IndexDocument
@@ -9,12 +10,14 @@ from search.engines.base import Change, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.execute import Search, unseen
 from search.engines.whoosh.facets import facet_counts
+from search.engines.whoosh.filed import names_found
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.scratch import Scratch, scratch
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.suggest import similar_words, words
-from search.request import Answer, Match, SearchRequest
+from search.filing import NamesFound, NamesRequest
+from search.request import Answer, FacetRequest, Match, SearchRequest
 
 
 class WhooshEngine:
@@ -32,6 +35,20 @@ class WhooshEngine:
     ) -> Answer:
         with self._store.reading(shelf) as snapshot, scratch() as memory:
             return answer(request, snapshot, hidden, memory)
+
+    def names(
+        self, request: SearchRequest, wanted: NamesRequest, *, hidden: Collection[int] = ()
+    ) -> NamesFound:
+        counting = replace(request, facets=(FacetRequest(wanted.facet),))
+        with self._store.reading(Shelf.PUBLIC) as snapshot, scratch() as memory:
+            search = Search(counting, snapshot, hidden, memory)
+            return names_found(
+                wanted,
+                request.chosen(wanted.facet),
+                snapshot.values(wanted.facet),
+                snapshot.filing(wanted.facet),
+                search.without_choice_of(wanted.facet),
+            )
 
     def words(self, prefix: str, limit: int, *, hidden: Collection[int] = ()) -> list[str]:
         with self._store.reading(Shelf.PUBLIC) as snapshot:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.engines.whoosh.dates import Histogram
+from search.engines.whoosh.filed import Filing
 from search.engines.whoosh.segment import Docs, SegmentArrays
 from search.engines.whoosh.values import FacetValues
 from search.request import Facet, Grain
@@ -27,6 +28,7 @@ class Snapshot:
         self.documents = sum(part.arrays.size for part in parts)
         """Deleted ones included, as in all statistics: a merge takes them out."""
         self._facets: dict[Facet, FacetValues] = {}
+        self._filings: dict[Facet, Filing] = {}
         self._histograms: dict[Grain, Histogram] = {}
 
     def values(self, facet: Facet) -> FacetValues:
@@ -35,6 +37,12 @@ class Snapshot:
             segments = [(part.arrays.facets[facet], part.deleted) for part in self.parts]
             self._facets[facet] = FacetValues(segments)
         return self._facets[facet]
+
+    def filing(self, facet: Facet) -> Filing:
+        """The values of a facet in alphabetical order, made when first asked for."""
+        if facet not in self._filings:
+            self._filings[facet] = Filing(facet, self.values(facet).names)
+        return self._filings[facet]
 
     def histogram(self, grain: Grain) -> Histogram:
         """The months or days, made when first asked for."""
