@@ -70,7 +70,10 @@ class Neighbourhoods:
         """The documents, ascending, some more than once."""
         if not all(len(own) for own, _ in self._terms):
             return self._anchors[:0]
-        starts, docs = self._starts(*self._promising())
+        anchors, firsts, docs = self._promising()
+        if [times for _, times in self._terms] == [1, 1]:
+            return docs  # of two, one is around the other
+        starts, docs = self._starts(anchors, firsts, docs)
         ends = self._end(starts, docs)
         for own, times in self._terms:
             last = own.searchsorted(starts) + (times - 1)

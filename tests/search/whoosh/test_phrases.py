@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -16,9 +17,11 @@ from tests.search.contract.oracle import stand_near
 from tests.search.contract.shelves import document
 from tests.search.whoosh.naive import segment_of
 
-FEW = st.sampled_from("bcdef")
-TEXTS = st.lists(FEW, max_size=20).map(" ".join)
-ARCHIVES = st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8)
+LETTERS = "bcdefghj"
+
+
+def text(chance: Random) -> str:
+    return " ".join(chance.choices(LETTERS, k=chance.randint(2, 20)))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,32 +35,23 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("phrases") / "one.arrays"
 
 
-@given(
-    ARCHIVES,
-    st.lists(FEW, min_size=1, max_size=4),
-    st.integers(0, 30),
-    st.tuples(*[st.floats(0, 1)] * 2),
-)
-@settings(deadline=None)
-def test_words_are_found_near_each_other(
-    path: Path,
-    archive: list[tuple[str, str]],
-    words: list[str],
-    gap: int,
-    part: tuple[float, float],
-) -> None:
+@given(st.randoms(use_true_random=True))
+@settings(deadline=None, max_examples=300)
+def test_words_are_found_near_each_other(path: Path, chance: Random) -> None:
     documents = [
-        document(id, headline=headline, body=body, published=None)
-        for id, (headline, body) in enumerate(archive)
+        document(id, headline=text(chance), body=text(chance), published=None)
+        for id in range(chance.randint(2, 6))
     ]
+    words = tuple(chance.choices(LETTERS, k=chance.randint(2, 4)))
+    gap = chance.choice([0, 0, 1, 2, 3, 9, 30])
+    first, last = chance.choice([(0, len(documents)), (1, 2)])
     path.unlink(missing_ok=True)
     field = segment_of(path, documents).fields["text"]
     numbers = [field.terms.number(word.encode()) for word in words]
     if None in numbers:
         return
-    first, last = sorted(round(at * len(documents)) for at in part)
     with scratch() as lent:
         window = Window(len(documents), first, last, lent)
         found = window.listed(near(field, numbers, gap, window)).docs().tolist()
-    wanted = [stand_near(one, None, tuple(words), gap) for one in documents]
+    wanted = [stand_near(one, None, words, gap) for one in documents]
     assert found == [doc for doc in range(first, last) if wanted[doc]]
