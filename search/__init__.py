@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from search.engines import get_engine
-    from search.finding import desk_ids, search, search_as_typed, suggest, values_as_typed
+    from search.finding import (
+        desk_ids,
+        search,
+        search_as_typed,
+        strongest,
+        totals,
+        values_as_typed,
+    )
     from search.request import SearchPage, SearchRequest
+    from search.suggesting import suggest
 
 __all__ = [
     "SearchPage",
@@ -18,7 +26,9 @@ __all__ = [
     "get_engine",
     "search",
     "search_as_typed",
+    "strongest",
     "suggest",
+    "totals",
     "values_as_typed",
 ]
 
@@ -29,7 +39,9 @@ _HOMES = {
     "get_engine": "search.engines",
     "search": "search.finding",
     "search_as_typed": "search.finding",
-    "suggest": "search.finding",
+    "strongest": "search.finding",
+    "suggest": "search.suggesting",
+    "totals": "search.finding",
     "values_as_typed": "search.finding",
 }
 

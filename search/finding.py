@@ -4,6 +4,7 @@ Whatever an engine answers, only `public_articles` are shown: an index that lags
 show what was withdrawn nor count it (`outbox.hidden_ids`).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from search import outbox, spelling
@@ -12,19 +13,7 @@ from search.engines.base import Shelf
 from search.hydration import hydrate
 from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
-from search.request import (
-    Answer,
-    Facet,
-    FacetCount,
-    FacetRequest,
-    SearchPage,
-    SearchRequest,
-    Suggestion,
-    SuggestionKind,
-)
-
-PEOPLE_SUGGESTED = 4
-TAGS_SUGGESTED = 2
+from search.request import Answer, FacetCount, FacetRequest, Hit, SearchPage, SearchRequest
 
 
 def search(request: SearchRequest) -> SearchPage:
@@ -70,7 +59,7 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
     return SearchPage(
         request=request,
         total=answer.total,
-        hits=hydrate(request, answer),
+        hits=hydrate(request.query.tree, answer.matches),
         facets=answer.facets,
         dates=answer.dates,
         undated=answer.undated,
@@ -79,51 +68,23 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
     )
 
 
-def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-    """What somebody who has typed `text` may be after: people, tags, then headline words.
-
-    Everything suggested finds at least one public article.
-    """
+def strongest(requests: Sequence[SearchRequest]) -> tuple[Hit, ...]:
+    """The first hit of each that finds anything. All of them ask for the same words."""
     hidden = up_to_date()
-    named = suggest_names(text, hidden)
-    return (*named, *suggest_words(text, limit - len(named), hidden))
+    firsts = (replace(request, offset=0, limit=1, facets=()) for request in requests)
+    matches = [
+        match
+        for request in firsts
+        for match in get_engine().search(request, hidden=hidden).matches
+    ]
+    return hydrate(requests[0].query.tree, matches) if matches else ()
 
 
-def suggest_names(text: str, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
-    """The people and tags with a word that begins as `text` does, with their counts."""
-    if not text.strip():
-        return ()
-    request = SearchRequest(
-        limit=0,
-        facets=(
-            FacetRequest(Facet.PERSON, PEOPLE_SUGGESTED, like=text),
-            FacetRequest(Facet.TAG, TAGS_SUGGESTED, like=text),
-        ),
-    )
-    facets = get_engine().search(request, hidden=hidden).facets
-    return tuple(
-        Suggestion(kind, found.label, found.value, found.count)
-        for facet, kind in ((Facet.PERSON, SuggestionKind.PERSON), (Facet.TAG, SuggestionKind.TAG))
-        for found in facets[facet]
-    )
-
-
-def suggest_words(text: str, limit: int, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
-    """The query with its last word completed to a word of a public headline."""
-    before, _, last = text.rpartition(" ")
-    if limit <= 0 or not last.isalnum():
-        return ()
-    suggestions = []
-    for word in get_engine().words(last, limit, hidden=hidden):
-        completed = f"{before} {word}".strip()
-        if count := count_of(completed, hidden):
-            suggestions.append(Suggestion(SuggestionKind.HEADLINE, completed, completed, count))
-    return tuple(suggestions)
-
-
-def count_of(text: str, hidden: frozenset[int]) -> int:
-    request = SearchRequest(parse(text), limit=0, facets=())
-    return get_engine().search(request, hidden=hidden).total
+def totals(requests: Iterable[SearchRequest]) -> list[int]:
+    """How many articles each of them finds."""
+    hidden = up_to_date()
+    counting = (replace(request, offset=0, limit=0, facets=()) for request in requests)
+    return [get_engine().search(request, hidden=hidden).total for request in counting]
 
 
 def desk_ids(text: str, limit: int = MAX_WINDOW) -> list[int]:

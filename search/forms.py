@@ -14,12 +14,19 @@ from django.utils.translation import gettext as _
 
 from search.histogram import grain_of
 from search.language.dates import DateNotUnderstoodError, Period, describe, parse_period, unit_of
-from search.language.limits import MAX_TYPED, MAX_WINDOW
+from search.language.limits import MAX_TYPED
 from search.language.parser import parse
-from search.request import Facet, SearchRequest, Sort, Suggestion, SuggestionKind
+from search.request import (
+    Facet,
+    FacetRequest,
+    SearchRequest,
+    Sort,
+    Suggestion,
+    SuggestionKind,
+)
+from search.showing import View
 
-PAGE_SIZE = 20
-LAST_PAGE = MAX_WINDOW // PAGE_SIZE
+VALUES_SHOWN = 10
 CHOSEN_PER_FACET = 20
 SLUG_LENGTH = 200
 
@@ -58,6 +65,7 @@ class SearchForm:
     until: TypedDate = TypedDate()
     undated: bool = False
     sort: Sort | None = None
+    view: View = View.LIST
     page: int = 1
     notes: tuple[str, ...] = field(default=(), compare=False)
 
@@ -67,6 +75,7 @@ class SearchForm:
         q = data.get("q", "").strip()[: MAX_TYPED + 1].strip()
         values = {facet: slugs(data, facet) for facet in Facet}
         since, until = in_order(typed_date(data, "from"), typed_date(data, "to"))
+        view = view_of(data.get("view", ""))
         return cls(
             q=q,
             chosen={facet: few[:CHOSEN_PER_FACET] for facet, few in values.items() if few},
@@ -74,8 +83,9 @@ class SearchForm:
             since=since,
             until=until,
             undated=bool(data.get("undated")) and not (since.text or until.text),
-            sort=sort_of(data.get("sort", ""), q),
-            page=page_of(data.get("page", "")),
+            sort=sort_of(data.get("sort", ""), view.orders(q)),
+            view=view,
+            page=page_of(data.get("page", ""), view),
             notes=tuple(too_many(values)),
         )
 
@@ -89,8 +99,13 @@ class SearchForm:
 
     @property
     def order(self) -> Sort:
-        """The order of the results: as chosen; else by relevance, if there are words."""
-        return self.sort or default_sort(self.q)
+        """The order of the results: as chosen; else the view's own."""
+        return self.sort or self.orders[0]
+
+    @property
+    def orders(self) -> tuple[Sort, ...]:
+        """Those to choose from, the default first."""
+        return self.view.orders(self.q)
 
     @property
     def query(self) -> str:
@@ -111,12 +126,15 @@ class SearchForm:
             "from": self.since.text,
             "to": self.until.text,
             "undated": "1" if self.undated else "",
-            "sort": "" if self.order is default_sort(self.q) else self.order.value,
+            "sort": "" if self.order is self.orders[0] else self.order.value,
+            "view": "" if self.view is View.LIST else self.view.value,
             "page": "" if self.page == 1 else str(self.page),
         }
         yield from ((name, value) for name, value in optional.items() if value)
 
     def to_request(self) -> SearchRequest:
+        """What is asked of an engine; for a timeline without any articles (see `timeline`)."""
+        limit = 0 if self.view is View.TIMELINE else self.view.per_page
         return SearchRequest(
             query=parse(self.q, timezone.localdate()),
             people=self.chosen.get(Facet.PERSON, ()),
@@ -128,8 +146,9 @@ class SearchForm:
             end=self.end,
             undated=self.undated,
             sort=self.order,
-            offset=(self.page - 1) * PAGE_SIZE,
-            limit=PAGE_SIZE,
+            offset=(self.page - 1) * limit,
+            limit=limit,
+            facets=tuple(FacetRequest(facet, VALUES_SHOWN) for facet in Facet),
             grain=grain_of(self.start, self.end),
         )
 
@@ -162,7 +181,7 @@ class SearchForm:
 
     def words_alone(self) -> Self:
         """The same words without any filter."""
-        return type(self)(q=self.q, sort=self.sort)
+        return type(self)(q=self.q, sort=self.sort, view=self.view)
 
     @property
     def filtered(self) -> bool:
@@ -195,7 +214,7 @@ def _search_path(script_prefix: str) -> str:
 def choose(form: SearchForm, suggestion: Suggestion) -> SearchForm:
     """The search that a suggestion leads to: a person or a tag takes the place of the words."""
     match suggestion.kind:
-        case SuggestionKind.HEADLINE:
+        case SuggestionKind.WORDS | SuggestionKind.HEADLINES:
             return form.but(q=suggestion.value)
         case SuggestionKind.PERSON:
             return form.but(q="").with_value(Facet.PERSON, suggestion.value)
@@ -203,20 +222,18 @@ def choose(form: SearchForm, suggestion: Suggestion) -> SearchForm:
             return form.but(q="").with_value(Facet.TAG, suggestion.value)
 
 
-def default_sort(q: str) -> Sort:
-    return Sort.RELEVANCE if q else Sort.NEWEST
+def view_of(text: str) -> View:
+    return next((view for view in View if view.value == text), View.LIST)
 
 
-def sort_of(text: str, q: str) -> Sort | None:
-    """The order asked for; None where that is the default, unknown, or relevance to no words."""
-    known = {sort.value: sort for sort in Sort if q or sort is not Sort.RELEVANCE}
-    sort = known.get(text)
-    return None if sort is default_sort(q) else sort
+def sort_of(text: str, orders: tuple[Sort, ...]) -> Sort | None:
+    """The one of the orders that is asked for; None where that is the first, or none of them."""
+    return next((sort for sort in orders[1:] if sort.value == text), None)
 
 
-def page_of(text: str) -> int:
+def page_of(text: str, view: View) -> int:
     plain = text.isascii() and text.isdecimal() and len(text) < 9
-    return min(max(int(text), 1), LAST_PAGE) if plain else 1
+    return min(max(int(text), 1), view.last_page) if plain else 1
 
 
 def slugs(data: QueryDict, facet: Facet) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ from django.utils import timezone
 from archive.models import Article, Mention
 from archive.selectors import public_articles
 from search.highlight import SNIPPET_SOURCE, Highlighter
+from search.language.tree import Node
 from search.prepared import Given, Prepared
-from search.request import Answer, Hit, Match, PersonName, SearchRequest
+from search.request import Hit, Match, PersonName
 
 AT_ONCE = 20
 """Articles that are looked up together: those of a page, in two queries."""
@@ -64,16 +65,16 @@ def _article_address(script_prefix: str) -> str:
     return address.replace(str(number), "%d").replace(slug, "%s")
 
 
-def hydrate(request: SearchRequest, answer: Answer) -> tuple[Hit, ...]:
-    """The matches as they stand in the database now, in the engine's order.
+def hydrate(tree: Node, matches: Sequence[Match]) -> tuple[Hit, ...]:
+    """The matches as they stand in the database now, in the same order, the tree's words marked.
 
     What ceased to be public since the engine looked is left out.
     """
-    highlighter, address = Highlighter(request.query.tree), article_address()
+    highlighter, address = Highlighter(tree), article_address()
     return tuple(
         hit_of(text, people, match, highlighter, address)
-        for start in range(0, len(answer.matches), AT_ONCE)
-        for match, text, people in looked_up(answer.matches[start : start + AT_ONCE])
+        for start in range(0, len(matches), AT_ONCE)
+        for match, text, people in looked_up(matches[start : start + AT_ONCE])
     )
 
 

@@ -7,7 +7,10 @@ from urllib.parse import quote_plus, urlencode
 from search.forms import SearchForm, search_path
 from search.request import Facet
 
-ORDER = ("q", *(facet.value for facet in Facet), "people", "from", "to", "undated", "sort", "page")
+ORDER = (
+    *("q", *(facet.value for facet in Facet), "people", "from", "to", "undated"),
+    *("sort", "view", "page"),
+)
 """The parameters in the order in which a form writes them."""
 
 
@@ -32,6 +35,7 @@ class Links:
         self._person = self._gap("person")
         self._dates = self._gap("undated", without=("from", "to", "undated"))
         self._page = self._gap("page")
+        self._query = urlencode(self._parameters)
 
     def with_person(self, slug: str) -> str:
         if slug in self._people:
@@ -44,6 +48,13 @@ class Links:
 
     def on_page(self, number: int) -> str:
         return self._page.filled(f"page={number}") if number > 1 else self.first_page
+
+    def article(self, address: str, place: int) -> str:
+        """An article's address with the way back: this search, and its place in it from 1.
+
+        `search.trail` reads it.
+        """
+        return f"{address}?{self._query}&at={place}" if self._query else f"{address}?at={place}"
 
     def _gap(self, name: str, without: Container[str] = ()) -> Gap:
         """The room behind the parameter `name`, where those `without` are left out."""

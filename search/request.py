@@ -167,17 +167,18 @@ class SearchPage:
 
 
 class SuggestionKind(StrEnum):
-    HEADLINE = "headline"
     PERSON = "person"
     TAG = "tag"
+    WORDS = "words"
+    HEADLINES = "headlines"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """Something to search for instead of typing on.
 
-    text: as it is shown; for a headline word the whole query with the word completed.
-    value: what a headline suggestion searches for, or the person's or tag's slug.
+    text: as it is shown; for words the whole query with the last word completed.
+    value: the query to search for, or the person's or tag's slug.
     count: how many public articles it finds.
     """
 

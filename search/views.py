@@ -13,8 +13,11 @@ from django_htmx.middleware import HtmxDetails
 
 from search import search_as_typed, suggest, values_as_typed
 from search.engines.base import IndexUnavailable
-from search.forms import PAGE_SIZE, SLUG_LENGTH, SearchForm, choose
+from search.forms import SLUG_LENGTH, VALUES_SHOWN, SearchForm, choose
 from search.request import Facet, FacetRequest, SearchPage
+from search.showing import View
+from search.timeline import on_timeline, pages_of
+from search.ways_out import ways_out
 
 VALUES_ON_A_FACET_PAGE = 200
 
@@ -45,7 +48,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def search_page(request: HtmxRequest) -> HttpResponse:
     """The search page, or only its changing part when htmx asks."""
     form, page = answer(SearchForm.read(request.GET))
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "ways": () if page.total else ways_out(form, page)}
     if not wants_fragment(request):
         return render(request, "search/page.html", context)
     return push_url(render(request, "search/_fragment.html", context), form.url)
@@ -56,9 +59,10 @@ def facet_values(request: HtmxRequest, facet: Facet) -> HttpResponse:
     """More values of one facet, those with `like` in the name: a page, or its list for htmx."""
     form = SearchForm.read(request.GET)
     like = request.GET.get("like", "").strip()[:SLUG_LENGTH]
-    wanted = FacetRequest(facet, limit=VALUES_ON_A_FACET_PAGE, like=like)
-    values = values_as_typed(form.to_request(), wanted)
-    template = "search/_facet_values.html" if wants_fragment(request) else "search/facet.html"
+    fragment = wants_fragment(request)
+    limit = VALUES_SHOWN if fragment else VALUES_ON_A_FACET_PAGE
+    values = values_as_typed(form.to_request(), FacetRequest(facet, limit, like))
+    template = "search/_facet_values.html" if fragment else "search/facet.html"
     context = {"form": form, "facet": facet, "values": values, "like": like}
     return render(request, template, context)
 
@@ -79,9 +83,7 @@ def wants_fragment(request: HtmxRequest) -> bool:
 def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
     """The page asked for; the last one where there are not that many."""
     page = search_as_typed(form.to_request())
-    last = -(-page.total // PAGE_SIZE) or 1
-    if form.page <= last:
-        return form, page
-    if not page.total:
-        return form.on_page(1), page
-    return form.on_page(last), search_as_typed(form.on_page(last).to_request())
+    if form.page > (last := pages_of(form, page)):
+        form = form.on_page(last)
+        page = search_as_typed(form.to_request()) if page.total else page
+    return form, on_timeline(form, page) if form.view is View.TIMELINE else page

@@ -10,24 +10,28 @@ from search.request import Facet, SearchPage
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something that was chosen, and the address of the same search without it."""
+    """Something that was chosen, and the same search without it."""
 
     kind: str
     label: str
-    url: str
+    form: SearchForm
+
+    @property
+    def url(self) -> str:
+        return self.form.url
 
 
 def chips(form: SearchForm, page: SearchPage) -> list[Chip]:
     """Everything that narrows the search except its words."""
     found = [
-        Chip(facet_kind(facet), label_of(page, facet, slug), form.without_value(facet, slug).url)
+        Chip(facet_kind(facet), label_of(page, facet, slug), form.without_value(facet, slug))
         for facet in Facet
         for slug in form.chosen.get(facet, ())
     ]
     if form.undated:
-        found.append(Chip(_("Date"), _("undated"), form.without_dates().url))
+        found.append(Chip(_("date"), _("undated"), form.without_dates()))
     elif form.dates_in_words:
-        found.append(Chip(_("Date"), form.dates_in_words, form.without_dates().url))
+        found.append(Chip(_("date"), form.dates_in_words, form.without_dates()))
     return found
 
 
@@ -40,8 +44,8 @@ def label_of(page: SearchPage, facet: Facet, slug: str) -> str:
 def facet_kind(facet: Facet) -> str:
     """One value's kind: the word on its chip."""
     return {
-        Facet.PERSON: _("Person"),
-        Facet.TAG: _("Tag"),
-        Facet.SECTION: _("Section"),
-        Facet.SOURCE: _("Source"),
+        Facet.PERSON: _("person"),
+        Facet.TAG: _("tag"),
+        Facet.SECTION: _("section"),
+        Facet.SOURCE: _("source"),
     }[facet]

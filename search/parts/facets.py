@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString
 
-from search.forms import SearchForm
+from search.forms import VALUES_SHOWN, SearchForm
 from search.hand import Hand
-from search.request import FACETS, Facet, FacetCount
+from search.request import Facet, FacetCount
 from search.stencil import Stencil, together
 
 FACET = Stencil("search/_facet.html", "rows", "state", "query")
@@ -24,19 +24,13 @@ def facets(form: SearchForm, counts: Facets, write: Hand) -> SafeString:
         write.cut(
             FACET,
             facet=facet,
-            more=has_more(facet, values),
+            more=len(values) >= VALUES_SHOWN,
             several_people=facet is Facet.PERSON and len(form.chosen.get(facet, ())) > 1,
             all_people=form.all_people,
         )(rows=rows(facet, values, write), **kept)
         for facet in Facet
         if (values := counts.get(facet))
     )
-
-
-def has_more(facet: Facet, values: tuple[FacetCount, ...]) -> bool:
-    """May the facet have more values than these?"""
-    limit = next(request.limit for request in FACETS if request.facet is facet)
-    return len(values) >= limit
 
 
 def rows(facet: Facet, values: tuple[FacetCount, ...], write: Hand) -> SafeString:

@@ -6,7 +6,6 @@ from datetime import tzinfo
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from search.forms import LAST_PAGE, PAGE_SIZE
 from search.hand import Hand
 from search.links import Links
 from search.request import Hit
@@ -19,12 +18,14 @@ HIT = Stencil(
     "search/_hit.html",
     *("moment", "day", "section", "source", "url", "headline", "snippet", "people"),
 )
+HEADLINE = Stencil("search/_headline.html", "moment", "day", "url", "headline", "source")
 LINK = Stencil("search/_link.html", "url", "name")
 PAGES = Stencil("search/_pages.html", "pages")
 PAGE = Stencil("search/_page.html", "number", "url")
 
 
-def hits(found: tuple[Hit, ...], links: Links, write: Hand) -> SafeString:
+def hits(found: tuple[Hit, ...], first: int, links: Links, write: Hand) -> SafeString:
+    """first: the place of the first of them in the results, from 1."""
     person, zone = write.cut(LINK), timezone.get_current_timezone()
     return together(
         write.cut(
@@ -33,7 +34,7 @@ def hits(found: tuple[Hit, ...], links: Links, write: Hand) -> SafeString:
             **when(hit, zone, write),
             section=hit.section,
             source=hit.source,
-            url=hit.url,
+            url=links.article(hit.url, place),
             headline=hit.headline,
             snippet=hit.snippet,
             people=together(
@@ -41,7 +42,21 @@ def hits(found: tuple[Hit, ...], links: Links, write: Hand) -> SafeString:
                 for named in hit.people[:PEOPLE_OF_A_HIT]
             ),
         )
-        for hit in found
+        for place, hit in enumerate(found, first)
+    )
+
+
+def headlines(found: tuple[Hit, ...], first: int, links: Links, write: Hand) -> SafeString:
+    """The same without anything but their headlines, days and sources."""
+    zone = timezone.get_current_timezone()
+    return together(
+        write.cut(HEADLINE, dated=bool(hit.published))(
+            **when(hit, zone, write),
+            url=links.article(hit.url, place),
+            headline=hit.headline,
+            source=hit.source,
+        )
+        for place, hit in enumerate(found, first)
     )
 
 
@@ -53,9 +68,8 @@ def when(hit: Hit, zone: tzinfo, write: Hand) -> dict[str, str]:
     return {"moment": local.isoformat(), "day": write.day(local.date(), "DATE_FORMAT")}
 
 
-def pages(total: int, current: int, links: Links, write: Hand) -> SafeString:
+def pages(last: int, current: int, links: Links, write: Hand) -> SafeString:
     """The first and the last page and those around the current one; nothing if it is the only."""
-    last = min(-(-total // PAGE_SIZE), LAST_PAGE)
     if last < 2:
         return SafeString()
     return write.cut(PAGES)(

@@ -1,5 +1,6 @@
 """The part of the search page that changes with the search."""
 
+from collections.abc import Sequence
 from html import escape
 
 from django.template.loader import render_to_string
@@ -13,24 +14,31 @@ from search.links import Links
 from search.parts.chips import chips
 from search.parts.dates import chart, date_fields
 from search.parts.facets import facets
-from search.parts.hits import hits, pages
+from search.parts.hits import headlines, hits, pages
+from search.parts.timeline import timeline
 from search.request import SearchPage
+from search.showing import View
 from search.stencil import Stencil
+from search.timeline import pages_of
+from search.ways_out import WayOut
 
 TITLE = Stencil("search/_title.html", "words")
 RESULTS = Stencil(
     "search/_results.html",
-    *("title", "found", "notes", "chips", "chosen", "dates", "facets", "chart", "sort"),
-    *("start", "hits", "pages", "way_out"),
+    *("title", "found", "notes", "chips", "chosen", "dates", "facets", "chart", "views", "sort"),
+    *("hits", "pages", "way_out"),
 )
+VIEWS = Stencil("search/_views.html", *View)
 SORT = Stencil("search/_sort.html")
 
 
-def results(form: SearchForm, page: SearchPage, *, fragment: bool) -> SafeString:
+def results(
+    form: SearchForm, page: SearchPage, ways: Sequence[WayOut], *, fragment: bool
+) -> SafeString:
     """fragment: alone, so that the page's title and status have to be told as well."""
     write, links, chosen = hand(), Links(form), chips(form, page)
-    context = {"form": form, "page": page, "chosen": chosen}
-    return write.cut(RESULTS, fragment=fragment, any=bool(page.total))(
+    context = {"form": form, "page": page, "chosen": chosen, "ways": ways}
+    return write.cut(RESULTS, fragment=fragment, any=bool(page.total), view=form.view)(
         title=title(form, write),
         found=status(page, write),
         notes=rendered("search/_notes.html", context, page.notes or form.notes),
@@ -39,12 +47,28 @@ def results(form: SearchForm, page: SearchPage, *, fragment: bool) -> SafeString
         dates=date_fields(form, write),
         facets=facets(form, page.facets, write),
         chart=chart(form, page, links, write),
-        sort=write.cut(SORT, worded=bool(form.q), order=form.order)() if page.total else "",
-        start=page.request.offset + 1,
-        hits=hits(page.hits, links, write),
-        pages=pages(page.total, form.page, links, write),
+        views=views(form, write),
+        sort=write.cut(SORT, orders=form.orders, order=form.order)() if page.total else "",
+        hits=articles(form, page, links, write),
+        pages=pages(pages_of(form, page), form.page, links, write),
         way_out=rendered("search/_way_out.html", context, not page.total),
     )
+
+
+def views(form: SearchForm, write: Hand) -> SafeString:
+    """The same search in each view."""
+    return write.cut(VIEWS, view=form.view)(**{view: form.but(view=view).url for view in View})
+
+
+def articles(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
+    first = page.request.offset + 1
+    match form.view:
+        case View.LIST:
+            return hits(page.hits, first, links, write)
+        case View.HEADLINES:
+            return headlines(page.hits, first, links, write)
+        case View.TIMELINE:
+            return timeline(form, page, write)
 
 
 def rendered(template: str, context: dict[str, object], needed: object) -> str:

@@ -15,6 +15,7 @@ from search.request import (
     FacetRequest,
     SearchPage,
     SearchRequest,
+    Sort,
     Suggestion,
     SuggestionKind,
 )
@@ -50,15 +51,20 @@ def hidden_fields(form: SearchForm, without: str = "") -> str:
 @register.filter
 def suggestion_kind(suggestion: Suggestion) -> str:
     return {
-        SuggestionKind.HEADLINE: _("Words"),
-        SuggestionKind.PERSON: _("Person"),
-        SuggestionKind.TAG: _("Tag"),
+        SuggestionKind.PERSON: _("person"),
+        SuggestionKind.TAG: _("tag"),
+        SuggestionKind.WORDS: _("words"),
+        SuggestionKind.HEADLINES: _("in headlines only"),
     }[suggestion.kind]
 
 
-@register.simple_tag
-def with_query(form: SearchForm, q: str) -> str:
-    return form.but(q=q).url
+@register.filter
+def sort_name(sort: Sort) -> str:
+    return {
+        Sort.RELEVANCE: _("Relevance"),
+        Sort.NEWEST: _("Newest first"),
+        Sort.OLDEST: _("Oldest first"),
+    }[sort]
 
 
 @register.simple_tag

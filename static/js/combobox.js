@@ -1,7 +1,7 @@
 // Suggestions under the search box, after the ARIA combobox pattern with a listbox of links.
 
 const box = document.querySelector("[data-combobox] input");
-const list = document.querySelector("[data-combobox] [aria-label]");
+const list = document.querySelector("[data-options]");
 
 if (box && list) {
   let wanted = false; // typed since the list was last closed
@@ -47,6 +47,7 @@ if (box && list) {
   show(false);
 
   box.addEventListener("input", () => { wanted = true; });
+  box.addEventListener("click", () => { if (!box.value) show(options().length > 0); });
   box.addEventListener("blur", close);
   box.form.addEventListener("submit", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus

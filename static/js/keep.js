@@ -1,4 +1,4 @@
-// What the reader has opened, scrolled, begun to type or focused survives a swap of the results.
+// What the reader has opened, begun to type or focused survives a swap of the results.
 
 const edited = new Set(); // ids of fields typed into since the last request was sent
 let kept;
@@ -9,16 +9,14 @@ function remember(region) {
   const all = (selector) => [...region.querySelectorAll(selector)].filter((found) => found.id);
   return {
     open: all("details[open]").map(({ id }) => id),
-    scrolled: all("[data-keep-scroll]").map(({ id, scrollTop }) => [id, scrollTop]),
     values: all("input").filter(({ id }) => edited.has(id)).map(({ id, value }) => [id, value]),
     focused: region.contains(document.activeElement),
   };
 }
 
-function restore({ open, scrolled, values, focused }) {
+function restore({ open, values, focused }) {
   const by = (id) => document.getElementById(id);
   for (const id of open) by(id)?.setAttribute("open", "");
-  for (const [id, top] of scrolled) if (by(id)) by(id).scrollTop = top;
   for (const [id, value] of values) if (by(id)) by(id).value = value;
   // htmx gives the focus back to an element of the same id; here there is none any more.
   if (focused && document.activeElement === document.body) {

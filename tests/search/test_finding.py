@@ -200,8 +200,8 @@ def test_suggestions_are_people_tags_and_completed_queries_with_their_counts():
     suggestions = {(each.kind, each.text): each.count for each in suggest("har")}
     assert suggestions[SuggestionKind.PERSON, "Harriet Vale"] == 2
     assert suggestions[SuggestionKind.TAG, "harbour dues"] == 1
-    assert suggestions[SuggestionKind.HEADLINE, "harbour"] == 3
-    assert [each.text for each in suggest("old har") if each.kind == "headline"] == ["old harbour"]
+    assert suggestions[SuggestionKind.WORDS, "harbour"] == 3
+    assert [each.text for each in suggest("old har") if each.kind == "words"] == ["old harbour"]
 
 
 def test_nothing_typed_suggests_nothing():

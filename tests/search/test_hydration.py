@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from archive.models import Article, Status
 from search.highlight import SNIPPET_SOURCE
 from search.hydration import AT_ONCE, Text, article_address, hydrate
-from search.request import Answer, Hit, Match, SearchRequest
+from search.language.tree import Everything
+from search.request import Hit, Match
 from tests.factories import ArticleFactory
 
 
 def hydrated(ids: Iterable[int]) -> tuple[Hit, ...]:
     matches = tuple(Match(id, 1.0) for id in ids)
-    return hydrate(SearchRequest(), Answer(len(matches), matches, {}, (), 0))
+    return hydrate(Everything(), matches)
 
 
 @pytest.mark.django_db

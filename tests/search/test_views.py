@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from archive.models import Status
+from search import ways_out
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,16 +125,16 @@ def test_what_is_chosen_is_shown_in_fields_and_as_chips_that_remove_it(client, h
     assert '<option value="oldest" selected>' in page(client, "sort=oldest")
     chips = dict(re.findall(r'class="chip" href="([^"]*)" aria-label="([^"]*)"', html))
     assert chips == {
-        "/search/?q=harbour&amp;from=1997": "Remove Person: Ann Vale",
-        "/search/?q=harbour&amp;person=ann-vale": "Remove Date: from 1 January 1997",
+        "/search/?q=harbour&amp;from=1997": "Remove person: Ann Vale",
+        "/search/?q=harbour&amp;person=ann-vale": "Remove date: from 1 January 1997",
     }
 
 
 def test_nobody_by_that_name_is_a_chip_too_and_finds_nothing(client, harbour):
     html = page(client, "q=harbour&person=nobody")
     assert heading(html) == "No articles"
-    assert 'aria-label="Remove Person: nobody"' in html
-    assert "Without “nobody”" in html
+    assert 'aria-label="Remove person: nobody"' in html
+    assert ways(html) == {"Without “nobody”": "3 articles"}
 
 
 def test_a_date_that_is_none_is_said_and_the_rest_is_searched(client, harbour):
@@ -174,10 +175,41 @@ def test_a_year_is_a_link_that_drills_down_and_crumbs_lead_back(client, harbour)
     assert '<li><a href="/search/?q=harbour">All dates</a></li>' in days
 
 
-def test_nothing_found_offers_the_way_out(client, harbour):
-    html = page(client, "q=harbuor")
-    assert re.search(r'Did you mean <a href="/search/\?q=harbour">harbour</a>', html)
-    assert "The same words without any filter" in page(client, "q=harbour&from=1950&to=1951")
+def ways(html: str) -> dict[str, str]:
+    """The ways out of nothing, and how many articles each is said to find."""
+    return dict(re.findall(r'<li><a href="[^"]*">([^<]*)</a> <span class="count">([^<]*)<', html))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=harbuor", {"Did you mean “harbour”?": "3 articles"}),
+        ("q=harbour&from=1950&to=1951", {"Without “1950 to 1951”": "3 articles"}),
+        (
+            "q=harbour&person=ann-vale&from=2009",
+            {
+                "The same words without any filter": "3 articles",
+                "Without “Ann Vale”": "1 article",
+                "Without “from 1 January 2009”": "1 article",
+            },
+        ),
+        ("q=bridge+zzz", {"Without “zzz”": "1 article"}),
+        ("q=bridge+flooded+zzz", {"Only “bridge”": "1 article", "Only “flooded”": "1 article"}),
+    ],
+)
+def test_nothing_found_offers_what_would_find_something_and_how_much(client, harbour, query, found):
+    assert ways(page(client, query)) == found
+
+
+def test_the_ways_out_are_tried_a_few_times_only(client, harbour, monkeypatch):
+    tried = []
+    monkeypatch.setattr(ways_out, "totals", lambda few: [1 for one in few if not tried.append(one)])
+    page(client, "&".join(f"person=p{number}" for number in range(15)) + "&q=a+b+c+d+e")
+    assert len(tried) == ways_out.TRIED
+
+
+def test_what_cannot_be_helped_is_said(client, harbour):
+    assert "Try fewer words" in page(client, "q=zzzzzz")
 
 
 def test_whatever_is_typed_or_kept_is_escaped(client):
@@ -209,6 +241,59 @@ def test_nothing_in_an_address_is_an_error(client, harbour, query):
         assert client.get(f"{path}?{query}").status_code == 200
 
 
+def test_headlines_are_a_view_without_snippets_and_people(client, harbour):
+    html = page(client, "q=harbour&view=headlines")
+    assert heading(html) == "3 articles, 1997 to 2009"
+    assert html.count("data-result") == 3
+    assert "result__snippet" not in html
+    assert '<input type="hidden" name="view" value="headlines" form="search">' in html
+
+
+def months(html: str) -> list[tuple[str, str, str]]:
+    """Each month of a timeline: its address, how many articles it has, and the one shown."""
+    return re.findall(
+        r'month__name meta"><a href="([^"]*)">.*?<span>([^<]*)</span>.*?<a data-result[^>]*>(.*?)</a>',
+        html,
+        re.S,
+    )
+
+
+def test_a_timeline_shows_the_best_article_of_each_month(client):
+    with transaction.atomic():
+        ArticleFactory(headline="Harbour, harbour", published="1997-06-02")
+        ArticleFactory(headline="Rain", body="In the harbour " + "rain " * 99, published="1997-06-09")
+        ArticleFactory(headline="Harbour again", published="1997-12-01")
+        ArticleFactory(headline="Harbour later", published="1999-01-01")
+        ArticleFactory(headline="Harbour of no day", published=None)
+    june, december, january = months(page(client, "q=harbour&view=timeline"))
+    assert june[0] == "/search/?q=harbour&amp;from=1997-06&amp;to=1997-06"
+    assert june[1:] == ("2 articles", "<mark>Harbour</mark>, <mark>harbour</mark>")
+    assert december[1:] == ("1 article", "<mark>Harbour</mark> again")
+    assert january[1:] == ("1 article", "<mark>Harbour</mark> later")
+    newest_first = months(page(client, "q=harbour&view=timeline&sort=newest"))
+    assert [found[1:] for found in newest_first] == [january[1:], december[1:], june[1:]]
+
+
+def test_a_timeline_stays_inside_the_dates_and_turns_its_pages_by_years(client):
+    with transaction.atomic():
+        for year in range(1990, 1995):
+            ArticleFactory(headline=f"Harbour {year}", published=f"{year}-05-05")
+        ArticleFactory(headline="Harbour, harbour", published="1994-05-25")
+    first, second = (page(client, f"view=timeline&page={number}") for number in (1, 2))
+    assert [shown for *_, shown in months(first)] == ["Harbour 1990", "Harbour 1991", "Harbour 1992"]
+    assert len(months(second)) == 2
+    assert months(page(client, "view=timeline&page=9")) == months(second)
+    within = page(client, "q=harbour&view=timeline&from=1994-05-01&to=1994-05-20")
+    assert [shown for *_, shown in months(within)] == ["<mark>Harbour</mark> 1994"]
+
+
+def test_a_timeline_takes_no_more_queries_than_a_list(client):
+    with transaction.atomic():
+        for month in range(1, 13):
+            ArticleFactory(headline="Harbour", published=f"1997-{month:02}-05", people=["Ann Vale"])
+    assert queries(client, "q=harbour&view=timeline") <= queries(client, "q=harbour") + 2
+
+
 def queries(client: Client, query: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         page(client, query)
@@ -228,7 +313,13 @@ def test_twenty_results_take_no_more_queries_than_one(client):
 def test_suggestions_are_links_with_counts_in_the_search_that_is_going_on(client, harbour):
     html = page(client, "q=ann&tag=bridge", path="/search/suggest/", **HTMX)
     assert re.search(r'role="option"[^>]* href="/search/\?person=ann-vale&amp;tag=bridge"', html)
-    assert "Person · 1" in html
+    assert "person · 1" in html
+
+
+def test_the_same_words_are_suggested_for_headlines_alone(client, harbour):
+    html = page(client, "q=harb&tag=bridge", path="/search/suggest/", **HTMX)
+    assert 'href="/search/?q=headline%3Aharb&amp;tag=bridge"' in html
+    assert "in headlines only · 3" in html
 
 
 def test_a_facet_can_be_searched_within(client, harbour):
@@ -241,9 +332,18 @@ def test_a_facet_can_be_searched_within(client, harbour):
     )
 
 
-def test_a_facet_that_shows_all_it_has_offers_no_more(client, harbour):
-    assert "data-all" not in page(client, "q=harbour", **HTMX)
-    assert "data-all" in page(client, "q=harbour", path="/search/facet/person/", **HTMX)
+def test_a_facet_that_has_more_than_it_shows_leads_to_all_of_it(client):
+    with transaction.atomic():
+        ArticleFactory(people=[f"Town Person{number}" for number in range(12)], tags=["sea"])
+    html = page(client, "q=&from=1900")
+    assert html.count('name="person"') == 10
+    assert '<a href="/search/facet/person/?from=1900"' in html
+    assert "/search/facet/tag/" not in html
+
+
+def test_a_chosen_person_stays_though_nothing_is_left_of_them(client, harbour):
+    html = page(client, "q=bridge&person=ben-roy")
+    assert re.search(r'<input id="person-ben-roy"[^>]* checked>.*?class="count">0<', html, re.S)
 
 
 def test_a_facet_has_a_page_that_keeps_the_rest_of_the_search(client, harbour):
