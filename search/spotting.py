@@ -1,9 +1,11 @@
 """Where a text has the words of a query: exactly as if all of it were analysed."""
 
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from search.language.tree import Phrase, Prefix, Word
+from search.language.tree import Near, Prefix, Word, Worded
 from search.language.words import fold, joined, query_terms, stem, tokens
 from search.outline import Outline, Run, start_of, start_of_words
 
@@ -36,9 +38,10 @@ class Wanted:
     again. So keep it no longer than a request.
     """
 
-    def __init__(self, parts: Iterable[Word | Phrase | Prefix]) -> None:
+    def __init__(self, parts: Iterable[Worded]) -> None:
         self.words: dict[str, int] = {}
         self.phrases: list[tuple[tuple[str, ...], int]] = []
+        self.near: list[tuple[Counter[str], int, int]] = []
         self.prefixes: list[tuple[str, int]] = []
         for number, part in enumerate(parts):
             self._add(part, number)
@@ -47,12 +50,14 @@ class Wanted:
         self._analysed: dict[str, list[Known]] = {}
         self._spans: dict[str, list[Span]] = {}
 
-    def _add(self, part: Word | Phrase | Prefix, number: int) -> None:
+    def _add(self, part: Worded, number: int) -> None:
         if isinstance(part, Prefix):
             self.prefixes.append((fold(part.text), number))
             return
         stems = tuple(stem(term) for term in query_terms(part.text))
-        if len(stems) == 1:
+        if isinstance(part, Near):
+            self.near.append((Counter(stems), len(stems) + part.gap, number))
+        elif len(stems) == 1:
             self.words[stems[0]] = number
         elif stems:
             self.phrases.append((stems, number))
@@ -61,10 +66,11 @@ class Wanted:
 
     def spans(self, text: str) -> list[Span]:
         """Where the text has any of it, by start; spans may touch and overlap."""
-        if not (self._starts or self.phrases):
+        if not (self._starts or self.phrases or self.near):
             return []
         outline = Outline(text)
-        return sorted([*self._of_words(text, outline), *self._of_phrases(text, outline)])
+        finders = (self._of_words, self._of_phrases, self._of_near)
+        return sorted(span for find in finders for span in find(text, outline))
 
     def _of_words(self, text: str, outline: Outline) -> Iterator[Span]:
         for at, end in {run for start in self._starts for run in outline.runs_with(start)}:
@@ -93,15 +99,23 @@ class Wanted:
                         if reached := end_of(stems, following):
                             yield Span(at + first.start, reached, number)
 
+    def _of_near(self, text: str, outline: Outline) -> Iterator[Span]:
+        for wanted, reach, number in self.near:
+            runs = [outline.runs_with(start_of_words(stemmed)) for stemmed in wanted]
+            if all(runs):
+                words = self._from(min(chain.from_iterable(runs)), 0, text, outline)
+                for start, end in near(wanted, reach, words):
+                    yield Span(start, end, number)
+
     def _from(
         self, run: Run | None, place: int, text: str, outline: Outline
-    ) -> Iterator[tuple[str, int]]:
-        """The words from one of a run to the end of the text: stem, and end in the text."""
+    ) -> Iterator[tuple[str, int, int]]:
+        """The words from one of a run to the end of the text: stem, start and end in the text."""
         while run:
             words = self._words_of(text[slice(*run)])
             for at in range(place, len(words)):
                 if not words[at].whole:
-                    yield words[at].stem, run[0] + words[at].end
+                    yield words[at].stem, run[0] + words[at].start, run[0] + words[at].end
             run, place = outline.run_after(run), 0
 
     def _words_of(self, run: str) -> list[Known]:
@@ -123,11 +137,31 @@ def beginnings(stems: tuple[str, ...], outline: Outline) -> Iterator[Run]:
     return (run for run in first if run in second or outline.run_after(run) in second)
 
 
-def end_of(stems: tuple[str, ...], words: Iterator[tuple[str, int]]) -> int | None:
+def near(
+    wanted: Counter[str], reach: int, words: Iterable[tuple[str, int, int]]
+) -> set[tuple[int, int]]:
+    """Where each of the wanted words starts and ends that is among `reach` in a row with them all.
+
+    wanted: how often each stem has to be among them. words: stem, start and end.
+    """
+    spans: set[tuple[int, int]] = set()
+    recent: deque[tuple[int, str, tuple[int, int]]] = deque()
+    for place, (found, start, end) in enumerate(words):
+        if found not in wanted:
+            continue
+        recent.append((place, found, (start, end)))
+        while recent[0][0] <= place - reach:
+            recent.popleft()
+        if wanted <= Counter(one for _, one, _ in recent):
+            spans.update(where for _, _, where in recent)
+    return spans
+
+
+def end_of(stems: tuple[str, ...], words: Iterator[tuple[str, int, int]]) -> int | None:
     """Where the phrase ends that `words` begin with; None if they begin with another."""
     end = None
     for wanted in stems:
-        found, end = next(words, ("", None))
+        found, _, end = next(words, ("", 0, None))
         if found != wanted:
             return None
     return end

@@ -1,8 +1,8 @@
 """What is found around candidates is what analysing every word finds."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -57,8 +57,9 @@ texts = st.one_of(
 )
 beginnings = words.flatmap(lambda word: st.integers(2, 9).map(lambda end: f"{word[:end]}*"))
 phrases = st.lists(words, min_size=1, max_size=4).map(lambda some: f'"{" ".join(some)}"')
+nearby = st.builds("{}~{}".format, phrases, st.sampled_from([0, 1, 3, 50]))
 queries = st.one_of(
-    st.lists(st.one_of(words, beginnings, phrases), min_size=1, max_size=4).map(" ".join),
+    st.lists(st.one_of(words, beginnings, phrases, nearby), min_size=1, max_size=4).map(" ".join),
     st.text(max_size=20),
 )
 
@@ -71,6 +72,7 @@ def by_analysing_everything(wanted: Wanted, text: str) -> Iterator[Span]:
     """The same answer, by looking at every word."""
     longest = max((len(stems) for stems, _ in wanted.phrases), default=1)
     recent: deque[tuple[str, int, int]] = deque(maxlen=longest)
+    words: list[tuple[str, int, int]] = []
     before = -1
     for term, position, start, end in tokens(text):
         stemmed = stem(term)
@@ -83,9 +85,15 @@ def by_analysing_everything(wanted: Wanted, text: str) -> Iterator[Span]:
             continue
         before = position
         recent.append((stemmed, start, end))
+        words.append((stemmed, start, end))
         for stems, part in wanted.phrases:
             if tuple(found for found, _, _ in recent)[-len(stems) :] == stems:
                 yield Span(recent[-len(stems)][1], end, part)
+    for stems, reach, part in wanted.near:
+        rows = [words[first : first + reach] for first in range(len(words))]
+        full = [row for row in rows if stems <= Counter(stem for stem, _, _ in row)]
+        found = set(chain.from_iterable(full))
+        yield from (Span(start, end, part) for stem, start, end in found if stem in stems)
 
 
 @given(texts, queries)
@@ -94,6 +102,7 @@ def by_analysing_everything(wanted: Wanted, text: str) -> Iterator[Span]:
 @example("Russia's-Ukraine", "russiaukraine")
 @example("abc" + "'d" * 40 + "-ing", "abcddddddddddddddddddddddddddddding")
 @example("what?said", "said")
+@example("The bridge – a harbour bridge – of harbours", '"harbour bridge"~0')
 def test_the_same_is_found_as_by_analysing_everything(text, query):
     wanted = wanted_by(query)
     assert wanted.spans(text) == sorted(by_analysing_everything(wanted, text))
@@ -110,7 +119,14 @@ def test_one_text_after_another_finds_in_each_what_is_there(several, query):
     "text", ["a " * 30_000, "a-" * 30_000, "a" + " - " * 30_000 + "b", "東" * 50_000]
 )
 def test_a_strange_text_is_no_burden(text):
-    wanted_by('a "a a" a* "a b" 東').spans(text)
+    wanted_by('a "a a" a* "a b" 東 "a b"~50 "a a"~50').spans(text)
+
+
+def test_words_near_each_other_are_found_one_by_one_where_they_are_near() -> None:
+    text = "The bridge is closed for the year. A new harbour and an old bridge. A harbour."
+    spans = wanted_by('"harbour bridge"~3').spans(text)
+    assert [text[span.start : span.end] for span in spans] == ["harbour", "bridge", "harbour"]
+    assert spans[0].start > text.index("new")
 
 
 def test_a_word_of_another_field_is_not_looked_for():
