@@ -29,6 +29,10 @@ class IndexUnavailable(EngineError):  # noqa: N818  a state, not a mistake
     """There is no index that can be trusted. Nothing was changed; `rebuild_index` makes one."""
 
 
+class IndexOutdated(IndexUnavailable):
+    """Another version wrote the index. It is sound, and nothing but a rebuild makes it readable."""
+
+
 class EngineBusy(EngineError):  # noqa: N818  a state, not a mistake
     """Somebody else is writing and did not finish within the time given."""
 

@@ -2,8 +2,10 @@
 
 import os
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -12,11 +14,12 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from archive.models import Article, Status
-from search import get_engine
-from search.engines.base import EngineBusy, IndexUnavailable
+from search import engines, get_engine
+from search.engines.base import EngineBusy, IndexOutdated, IndexUnavailable
 from search.management.commands import index_worker
 from search.models import IndexChange
 from search.outbox import drain
+from search.rebuild import RebuildError
 from tests.factories import ArticleFactory
 from tests.search.record import held, in_outbox
 
@@ -124,6 +127,80 @@ def test_it_says_that_another_process_is_writing_and_waits(drain_raises, capsys)
     index_worker.Command().work(Rounds(2), interval=1)
     assert "Another process is writing" in capsys.readouterr().err
     assert held() == [kept.pk]
+
+
+def of_another_layout(folder: Path) -> None:
+    current = folder / "CURRENT"
+    current.write_text(f"9{current.read_text()}")
+
+
+def with_a_segment_of_another_version(folder: Path) -> None:
+    [segment] = folder.glob("*/public/*.arrays")
+    content = bytearray(segment.read_bytes())
+    content[8] += 1
+    segment.write_bytes(content)
+
+
+@pytest.fixture(params=[of_another_layout, with_a_segment_of_another_version])
+def outdated(request: pytest.FixtureRequest, settings):
+    """Index an article, and have the index look as if another version had written it."""
+    kept = ArticleFactory()
+    drain()
+    age: Callable[[Path], None] = request.param
+    age(Path(settings.SEARCH_INDEX_DIR))
+    engines._engine_at.cache_clear()
+    return kept.pk
+
+
+@pytest.mark.parametrize("options", [["--once"], []])
+def test_an_index_of_another_version_is_made_anew_and_that_is_said(outdated, capsys, options):
+    with pytest.raises(IndexOutdated):
+        held()
+    if options:
+        call_command("index_worker", *options)
+    else:
+        index_worker.Command().work(Rounds(1), interval=1)
+    assert held() == [outdated]
+    said = capsys.readouterr()
+    assert "This is done now." in said.err
+    assert "version" in said.err
+    assert "with 1 articles" in said.out
+
+
+def test_a_rebuild_that_fails_is_tried_once_and_said(outdated, monkeypatch, capsys):
+    tried = []
+
+    def fail(*arguments):
+        tried.append(arguments)
+        raise RebuildError("No space left")
+
+    monkeypatch.setattr(index_worker, "rebuild", fail)
+    ArticleFactory()
+    index_worker.Command().work(Rounds(3), interval=1)
+    assert len(tried) == 1
+    assert "No space left" in capsys.readouterr().err
+    with pytest.raises(CommandError, match="space"):
+        call_command("index_worker", "--once")
+
+
+def test_a_rebuild_stops_when_told_to(outdated, capsys):
+    stopping = Event()
+    stopping.set()
+    index_worker.Command().work(stopping, interval=1)
+    assert "told to stop" in capsys.readouterr().err
+    with pytest.raises(IndexOutdated):
+        held()
+
+
+def test_a_damaged_index_is_left_to_somebody_who_can_look(settings, capsys):
+    ArticleFactory()
+    drain()
+    [segment] = Path(settings.SEARCH_INDEX_DIR).glob("*/public/*.arrays")
+    segment.write_bytes(b"nonsense")
+    engines._engine_at.cache_clear()
+    index_worker.Command().work(Rounds(1), interval=1)
+    assert "cannot be read" in capsys.readouterr().err
+    assert segment.read_bytes() == b"nonsense"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -37,6 +37,10 @@ class NotOurArrays(ValueError):  # noqa: N818  a state of the file, not a mistak
     """The file is none of ours, of another version, or cut short. It was not read."""
 
 
+class OtherVersion(NotOurArrays):
+    """The file is ours, written by another version of this program."""
+
+
 def create_arrays(path: Path, plan: Plan) -> dict[str, Array]:
     """Make a file with these arrays, all zero, and map it to be filled.
 
@@ -69,8 +73,10 @@ def open_arrays(path: Path) -> dict[str, Array]:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         magic, version, length = _HEADER.unpack(_exactly(_HEADER.size, file, path))
-        if magic != MAGIC or version != VERSION:
-            raise NotOurArrays(f"{path} has no arrays of version {VERSION}.")
+        if magic != MAGIC:
+            raise NotOurArrays(f"{path} has no arrays of ours.")
+        if version != VERSION:
+            raise OtherVersion(f"{path} has version {version}, and this program reads {VERSION}.")
         directory = json.loads(_exactly(length, file, path))
         if size < _end_of(directory):
             raise NotOurArrays(f"{path} is cut short: {size} bytes.")

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC, FileIndex, IndexVersionError
 
-from search.engines.base import IndexUnavailable
+from search.engines.base import IndexOutdated, IndexUnavailable
+from search.engines.whoosh.arrays import OtherVersion
 from search.engines.whoosh.codec import ARRAYS, Segment
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.segment import SegmentArrays
@@ -65,14 +66,16 @@ class Snapshots:
 
 @contextmanager
 def trusting(folder: Path) -> Iterator[None]:
-    """Raise IndexUnavailable, with the cause, where reading an index fails.
+    """Raise IndexUnavailable, with the cause, where reading an index fails: IndexOutdated where
+    another version wrote it.
 
     There are no checksums: damage can surface anywhere and as any exception.
     """
     try:
         yield
     except Exception as cause:
-        raise IndexUnavailable(
+        another = isinstance(cause, OtherVersion | IndexVersionError)
+        raise (IndexOutdated if another else IndexUnavailable)(
             f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
             "`python manage.py rebuild_index` makes a new one."
         ) from cause

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from search.engines.base import IndexUnavailable, Shelf
+from search.engines.base import IndexOutdated, IndexUnavailable, Shelf
 from search.engines.whoosh.durable import write_durably
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.locks import is_locked, locked
@@ -81,7 +81,7 @@ class Store:
         """
         layout, name = self._current()
         if layout != LAYOUT:
-            raise self._unavailable(f"has layout {layout}, and this version reads {LAYOUT}")
+            raise IndexOutdated(self._said(f"has layout {layout}, and this version reads {LAYOUT}"))
         live = self._live
         if live is None or live.folder.name != name:
             with self._lock:
@@ -168,7 +168,10 @@ class Store:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _unavailable(self, what: str) -> IndexUnavailable:
-        return IndexUnavailable(
+        return IndexUnavailable(self._said(what))
+
+    def _said(self, what: str) -> str:
+        return (
             f"The search index in {self._folder} {what}. It was left as it is; "
             "`python manage.py rebuild_index` makes a new one."
         )

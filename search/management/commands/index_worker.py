@@ -14,6 +14,7 @@ from django.utils import timezone
 from archive.services import articles_publish_due
 from search.engines.base import EngineBusy, EngineError
 from search.outbox import Drained, drain
+from search.rebuild import Progress, rebuild, why_outdated
 
 WAIT = 5.0  # seconds for another writer: short, so that a signal to stop is soon obeyed
 LONGEST_PAUSE = 60.0
@@ -27,7 +28,10 @@ def seconds(text: str) -> float:
 
 
 class Command(BaseCommand):
-    help = "Publish what is due and keep the search index up to date, until told to stop."
+    help = (
+        "Publish what is due and keep the search index up to date, until told to stop. "
+        "An index that another version wrote is made anew first."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
@@ -44,6 +48,7 @@ class Command(BaseCommand):
 
     def work_once(self) -> None:
         try:
+            self.renew()
             while self.one_batch().more:
                 pass
         except EngineError as error:
@@ -51,6 +56,7 @@ class Command(BaseCommand):
 
     def work(self, stopping: Event, interval: float) -> None:
         """Batch after batch. Trouble is said and survived, with pauses that grow up to a minute."""
+        self.begin(stopping)
         pause = interval
         while not stopping.is_set():
             try:
@@ -64,6 +70,34 @@ class Command(BaseCommand):
                 )
                 close_old_connections()  # the broken ones
             stopping.wait(pause)
+
+    def begin(self, stopping: Event) -> None:
+        """Renew the index if need be. Tried once: what failed after hours would fail after hours
+        again, so that is said and left to somebody who can help.
+        """
+
+        def unless_stopped(done: int, total: int) -> None:
+            if stopping.is_set():
+                raise InterruptedError("told to stop")
+
+        try:
+            self.renew(unless_stopped)
+        except Exception as error:  # noqa: BLE001  as in `work`
+            self.stderr.write(
+                f"The index was not made anew ({type(error).__name__}: {error}). "
+                "This is not tried again before the worker starts again."
+            )
+            close_old_connections()
+
+    def renew(self, progress: Progress | None = None) -> None:
+        """Make a new index if another version wrote the one there is, which is of no use then."""
+        if why := why_outdated():
+            self.stderr.write(f"{why} This is done now.")
+            rebuilt = rebuild(progress)
+            self.stdout.write(
+                f"The new index is live, with {rebuilt.indexed} articles, "
+                f"{rebuilt.set_aside} set aside."
+            )
 
     def one_batch(self) -> Drained:
         now = timezone.localtime()
