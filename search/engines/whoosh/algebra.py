@@ -5,10 +5,12 @@ compared byte by byte, which numpy does 32 at once: a million documents take 30 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.company import Cover, postings
 from search.engines.whoosh.docsets import DocSet, cut, indices
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import Docs
@@ -44,27 +46,28 @@ class Window:
     def nothing(self) -> DocSet:
         return DocSet(self.first, self.first, self.scratch)
 
-    def listed(self, docs: Docs) -> DocSet:
+    def listed(self, docs: Docs, covers: Sequence[Cover] = ()) -> DocSet:
         """Those that lie in the window."""
         if len(self) < self.size:
             docs = cut(docs, self.first, self.last)
-        return DocSet(self.first, self.last, self.scratch, docs=docs)
+        return DocSet(self.first, self.last, self.scratch, docs=docs, covers=covers)
 
-    def rowed(self, row: Array, count: int | None = None) -> DocSet:
+    def rowed(self, row: Array, count: int | None = None, covers: Sequence[Cover] = ()) -> DocSet:
         """row: see DocSet."""
-        return DocSet(self.first, self.last, self.scratch, row=row, count=count)
+        return DocSet(self.first, self.last, self.scratch, row=row, count=count, covers=covers)
 
-    def united(self, docs: Docs) -> DocSet:
+    def united(self, docs: Docs, covers: Sequence[Cover] = ()) -> DocSet:
         """Those that lie in the window. docs: u4, in any order, some more than once."""
         if len(self) < self.size:
             docs = docs.compress((docs >= self.first) & (docs < self.last))
         if len(docs) <= SORTED:
-            return DocSet(self.first, self.last, self.scratch, docs=np.unique(docs))
+            docs = np.unique(docs)
+            return DocSet(self.first, self.last, self.scratch, docs=docs, covers=covers)
         row = self.row()
         row.fill(0)
         for _, at in indices(docs, self.first):
             row[at] = 1
-        return self.rowed(row)
+        return self.rowed(row, covers=covers)
 
     def row(self) -> Array:
         """To be written: u1 [last - first], of any content."""
@@ -80,16 +83,17 @@ def intersection(sets: Sequence[DocSet], window: Window) -> DocSet:
         return window.whole()
     if len(rest) == 1:
         return within(rest[0], window)
+    covers = [cover for found in rest for cover in found.covers]
     if rest[0].is_listed:
         docs = within(rest[0], window).docs()
         for found in rest[1:]:
             docs = docs.compress(found.holds(docs))
-        return DocSet(window.first, window.last, window.scratch, docs=docs)
+        return DocSet(window.first, window.last, window.scratch, docs=docs, covers=covers)
     row = window.row()
     np.minimum(row_in(rest[0], window), row_in(rest[1], window), out=row)
     for found in rest[2:]:
         np.minimum(row, row_in(found, window), out=row)
-    return window.rowed(row)
+    return window.rowed(row, covers=covers)
 
 
 def _list_length(found: DocSet) -> tuple[bool, int]:
@@ -105,10 +109,8 @@ def difference(found: DocSet, unwanted: Iterable[DocSet], window: Window) -> Doc
 
 def _without(found: DocSet, other: DocSet, window: Window) -> DocSet:
     if found.is_listed:
-        docs = found.docs()
-        return DocSet(
-            found.first, found.last, window.scratch, docs=docs.compress(~other.holds(docs))
-        )
+        docs = found.docs().compress(~other.holds(found.docs()))
+        return DocSet(found.first, found.last, window.scratch, docs=docs, covers=found.covers)
     window = window.narrowed(found.first, found.last)
     other = within(other, window)
     row = window.row()
@@ -121,7 +123,7 @@ def _without(found: DocSet, other: DocSet, window: Window) -> DocSet:
             row[at] = 0
     else:
         part.fill(0)
-    return window.rowed(row)
+    return window.rowed(row, covers=found.covers)
 
 
 def union(sets: Iterable[DocSet], window: Window) -> DocSet:
@@ -129,8 +131,9 @@ def union(sets: Iterable[DocSet], window: Window) -> DocSet:
     sets = [found for found in sets if not found.is_listed or found.count]
     if len(sets) < 2:
         return sets[0] if sets else window.nothing()
+    covers = united_covers(sets)
     if all(found.is_listed for found in sets) and sum(found.count for found in sets) <= SORTED:
-        return window.united(np.concatenate([found.docs() for found in sets]))
+        return window.united(np.concatenate([found.docs() for found in sets]), covers)
     row = window.row()
     row.fill(0)
     for found in sets:
@@ -142,7 +145,15 @@ def union(sets: Iterable[DocSet], window: Window) -> DocSet:
                 part[at] = 1
         else:
             part.fill(1)
-    return window.rowed(row)
+    return window.rowed(row, covers=covers)
+
+
+def united_covers(sets: Sequence[DocSet]) -> Sequence[Cover]:
+    """Of all together: what covers each of them best."""
+    if not all(found.covers for found in sets):
+        return ()
+    best = (min(found.covers, key=postings) for found in sets)
+    return (tuple(chain.from_iterable(best)),)
 
 
 def within(found: DocSet, window: Window) -> DocSet:
@@ -150,9 +161,11 @@ def within(found: DocSet, window: Window) -> DocSet:
     if (found.first, found.last) == (window.first, window.last):
         return found
     if found.is_listed:
-        return window.listed(found.docs())
+        return window.listed(found.docs(), found.covers)
     window = window.narrowed(found.first, found.last)
-    return window.whole() if found.row is None else window.rowed(row_in(found, window))
+    if found.row is None:
+        return window.whole()
+    return window.rowed(row_in(found, window), covers=found.covers)
 
 
 def row_in(found: DocSet, window: Window) -> Array:

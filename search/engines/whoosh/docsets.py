@@ -5,12 +5,13 @@ for each document; a range of documents needs neither. Whoever receives a set as
 that suits, which is made once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.company import Cover
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import Docs
 
@@ -25,12 +26,13 @@ class DocSet:
     is_listed: they are known as a list, and `docs` costs nothing.
     is_range: they are all the documents first..last.
     row: of a set that is neither, u1 or bool [last - first], not 0 for those in the set.
+    covers: terms of which every document of the set has some, in several ways.
     Arrays are read-only and valid during the search alone: some are scratch.
     """
 
     __slots__ = (
         "_bits", "_count", "_docs", "_mask",
-        "first", "is_listed", "is_range", "last", "row", "scratch", "start", "stop",
+        "covers", "first", "is_listed", "is_range", "last", "row", "scratch", "start", "stop",
     )  # fmt: skip
 
     def __init__(
@@ -42,6 +44,7 @@ class DocSet:
         docs: Docs | None = None,
         row: Array | None = None,
         count: int | None = None,
+        covers: Sequence[Cover] = (),
     ) -> None:
         """With neither docs nor row, all of first..last. count: of a row, where it is known."""
         self.first, self.last = first, last
@@ -51,6 +54,7 @@ class DocSet:
         self.row = row
         self._docs = docs
         self._count = count
+        self.covers = covers
         self.scratch = scratch
         self._mask: Mask | None = None
         self._bits: npt.NDArray[np.uint64] | None = None

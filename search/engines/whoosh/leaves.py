@@ -7,6 +7,7 @@ import numpy as np
 from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.bounds import Scale, Scores, Vote
+from search.engines.whoosh.company import Cover, Range
 from search.engines.whoosh.docsets import DocSet, Mask
 from search.engines.whoosh.phrases import together
 from search.engines.whoosh.scoring import IMPACT_STEP, K1, norms
@@ -47,11 +48,16 @@ class Term:
         if self._found is None:
             window, row = self._window, self._row
             if row is None:
-                self._found = window.listed(self._docs)
+                self._found = window.listed(self._docs, self.covers)
             else:
                 count = len(self._docs) if len(window) == window.size else None
-                self._found = window.rowed(row[window.first : window.last], count)
+                self._found = window.rowed(row[window.first : window.last], count, self.covers)
         return self._found
+
+    @property
+    def covers(self) -> Sequence[Cover]:
+        """As DocSet has it."""
+        return ((Range(self._field, self.number, self.number + 1),),)
 
     def score(self, docs: Docs) -> tuple[Mask, Scores]:
         at = self._docs.searchsorted(docs)
@@ -112,7 +118,8 @@ class Phrase:
         if self._found is None:
             numbers = [word.number for word in self._words]
             docs = together(self._field, numbers, self._gap, self._window)
-            self._found = self._window.listed(docs)
+            covers = [cover for word in self._words for cover in word.covers]
+            self._found = self._window.listed(docs, covers)
         return self._found
 
     def score(self, docs: Docs) -> tuple[Mask, Scores]:

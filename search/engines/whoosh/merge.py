@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Plan, create_arrays
+from search.engines.whoosh.company import company_plan, fill_company
 from search.engines.whoosh.merge_fields import FieldMerge
 from search.engines.whoosh.numbering import DocumentMoves, Numbering, column
 from search.engines.whoosh.schema import facet_field
-from search.engines.whoosh.segment import FREQUENT, LARGE
+from search.engines.whoosh.segment import FREQUENT, LARGE, SegmentArrays
 from search.engines.whoosh.snapshot import Part
 from search.engines.whoosh.write import Inverted, carried
 from search.request import Facet
@@ -37,6 +38,7 @@ def merge_segments(parts: Sequence[Part], path: Path) -> int:
         field.fill(arrays_of(arrays, name))
     for facet in Facet:
         fill_values(arrays_of(arrays, facet_field(facet)), len(numbering.order))
+    fill_company(SegmentArrays(arrays))
     return len(numbering.order)
 
 
@@ -62,7 +64,7 @@ def plan_of(fields: Mapping[str, FieldMerge], size: int) -> Plan:
         name = facet_field(facet)
         values = values_plan(fields[name].starts, size)
         plan |= {f"{name}/{array}": shape for array, shape in values.items()}
-    return plan
+    return {**plan, **company_plan({name: field.starts for name, field in fields.items()}, size)}
 
 
 def fill_documents(

@@ -21,6 +21,7 @@ import numpy as np
 
 from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.clauses import Clause, Conjunction, Disjunction, Negation, Preference
+from search.engines.whoosh.company import Range
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.leaves import Constant, Phrase, Term
 from search.engines.whoosh.phrases import together
@@ -126,7 +127,8 @@ class Planner:
         field = self.segment.fields[name]
         first, end = field.terms.beginning(start.encode())
         docs = field.docs[field.starts[first] : field.starts[end]]
-        return self.window.listed(docs) if end - first <= 1 else self.window.united(docs)
+        united = self.window.listed if end - first <= 1 else self.window.united
+        return united(docs, ((Range(field, first, end),),))
 
 
 def days(node: tree.Dated | tree.Undated, segment: SegmentArrays) -> tuple[int, int]:

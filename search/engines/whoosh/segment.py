@@ -47,6 +47,12 @@ these V values by falling number of documents, then by term,
     g/carried     <u2 or <u4  ascending
     g/bitmaps     <u8[F, ceil(n / 64)]  bit d % 64 of word d // 64: does document d carry the value?
                               for the FREQUENT most frequent values of large segments
+
+Each field of a large segment also has
+
+    f/often       <u4[R]      ascending: the terms that more than one in OFTEN documents has, and
+    f/beside      <u4[R, K]   in how many documents each of them comes with each of the first BESIDE
+                              values of each facet, one facet behind the other
 """
 
 from bisect import bisect_left
@@ -77,13 +83,22 @@ RARE = 0xFFFF
 FREQUENT = 64
 """The values of a facet that are also kept as bitmaps."""
 
+OFTEN = 400
+"""Of a term that more than one in so many documents has, it is kept which values come with it."""
+
+BESIDE = 1024
+"""For so many values of each facet, the most frequent."""
+
 LARGE = 4096
-"""Documents from which on a segment has rows and bitmaps; below that they gain nothing."""
+"""Documents from which on a segment has rows, bitmaps and company; below that they gain nothing."""
 
 BLOCK = 7
 """Finding the document that has a place begins at a table of blocks of 2 ** BLOCK places. So few
 documents begin in one that the rest is quicker than a binary search, by four times where many
 places are asked for."""
+
+AT_A_TIME = 8192
+"""Documents whose values are looked up at a time: what that takes stays in the cache."""
 
 NOTHING: Array = np.empty(0, np.uint8)
 
@@ -156,6 +171,8 @@ class Field:
     stream: Array
     codes: Array
     overlay: Array
+    often: Array
+    beside: Array
 
     def docs_of(self, number: int) -> Docs:
         """The documents that have a term."""
@@ -210,14 +227,20 @@ class Field:
             array("stream"),
             array("codes"),
             array("overlay"),
+            array("often"),
+            arrays.get(f"{name}/beside", NOTHING.reshape(0, 0)),
         )
 
 
 @dataclass(frozen=True)
 class Values:
-    """The values of one facet in a segment, numbered by falling number of documents."""
+    """The values of one facet in a segment, numbered by falling number of documents.
+
+    beside: which columns of `Field.beside` are about its first values.
+    """
 
     field: Field
+    beside: slice
     terms: Array
     firsts: Array
     carried: Array
@@ -227,6 +250,11 @@ class Values:
     def frequencies(self) -> npt.NDArray[np.int64]:
         """How many documents carry each value; falling."""
         return np.diff(self.field.starts)[self.terms]
+
+    @property
+    def kept(self) -> int:
+        """How many columns of `Field.beside` are about them."""
+        return min(len(self.terms), BESIDE)
 
     @cached_property
     def names(self) -> Names:
@@ -245,12 +273,20 @@ class Values:
 
     def carried_by(self, docs: Docs) -> Array:
         """The values that documents carry, one document after the other: u2 or u4."""
-        return self.carried.take(spans(self.firsts.take(docs), self.firsts[1:].take(docs)))
+        return carried_by(self.firsts, self.carried, docs)
+
+    def counts(self, docs: Docs, first: int) -> npt.NDArray[np.int64]:
+        """i8 [first]: how many of the documents, one that comes twice being two, carry each of the
+        first values.
+        """
+        return counts_of(self.firsts, self.carried, docs, first)
 
     @classmethod
-    def of(cls, arrays: Mapping[str, Array], name: str, field: Field) -> "Values":
+    def of(cls, arrays: Mapping[str, Array], name: str, field: Field, column: int) -> "Values":
+        """column: the first of its own in `Field.beside`."""
         parts = ("values", "firsts", "carried", "bitmaps")
-        return cls(field, *(arrays[f"{name}/{part}"] for part in parts))
+        beside = slice(column, column + min(len(field.terms), BESIDE))
+        return cls(field, beside, *(arrays[f"{name}/{part}"] for part in parts))
 
 
 class SegmentArrays:
@@ -265,10 +301,12 @@ class SegmentArrays:
         self.size = len(self.ids)
         names = [name.partition("/")[0] for name in arrays if name.endswith("/terms")]
         self.fields = {name: Field.of(arrays, name) for name in names}
-        self.facets = {
-            facet: Values.of(arrays, facet_field(facet), self.fields[facet_field(facet)])
-            for facet in Facet
-        }
+        self.facets: dict[Facet, Values] = {}
+        column = 0
+        for facet in Facet:
+            name = facet_field(facet)
+            self.facets[facet] = values = Values.of(arrays, name, self.fields[name], column)
+            column = values.beside.stop
 
     @classmethod
     def open(cls, path: Path) -> "SegmentArrays":
@@ -296,6 +334,20 @@ class SegmentArrays:
         first = np.searchsorted(self.ids, wanted, "left", self.by_id)
         behind = np.searchsorted(self.ids, wanted, "right", self.by_id)
         return np.unique(self.by_id[spans(first, behind)])
+
+
+def carried_by(firsts: Array, carried: Array, docs: Docs) -> Array:
+    """The values that documents carry. firsts, carried: as of a facet."""
+    return carried.take(spans(firsts.take(docs), firsts[1:].take(docs)))
+
+
+def counts_of(firsts: Array, carried: Array, docs: Docs, first: int) -> npt.NDArray[np.int64]:
+    """i8 [first]: how many documents carry each of the first values."""
+    counts = np.zeros(first, np.int64)
+    for start in range(0, len(docs), AT_A_TIME):
+        values = carried_by(firsts, carried, docs[start : start + AT_A_TIME])
+        counts += np.bincount(values, minlength=first)[:first]
+    return counts
 
 
 def spans(starts: Array, ends: Array) -> Array:

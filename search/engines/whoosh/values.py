@@ -10,13 +10,10 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet, Mask
 from search.engines.whoosh.names import Numbers
 from search.engines.whoosh.naming import Naming
-from search.engines.whoosh.segment import Docs, Values, spans
+from search.engines.whoosh.segment import AT_A_TIME, Docs, Values, spans
 
 Counts = npt.NDArray[np.int64]
 """Numbers of documents: i8."""
-
-AT_A_TIME = 8192
-"""Documents whose values are looked up at a time: what that takes stays in the cache."""
 
 
 class PartValues:
@@ -24,14 +21,16 @@ class PartValues:
 
     own: as the segment has them. numbers: u4 [v], which of the snapshot's each of them is.
     size: documents. deleted: those that are deleted. documents: how many are not.
-    frequencies: i8 [V], how many of those carry each of the snapshot's values.
+    live: i8 [v], how many of those carry each of the segment's values. frequencies: i8 [V], how
+    many carry each of the snapshot's.
     """
 
     def __init__(
         self, own: Values, deleted: Docs, numbers: Numbers, live: Counts, total: int
     ) -> None:
-        """live: i8 [v], how many documents that are not deleted carry each. total: V."""
+        """total: V."""
         self.own = own
+        self.live = live
         self.numbers = numbers
         self.deleted = deleted
         self.size = len(own.firsts) - 1
@@ -42,7 +41,7 @@ class PartValues:
     def counts(self, docs: Docs) -> Counts:
         """i8 [V]: how many of these documents carry each value."""
         counts = np.zeros_like(self.frequencies)
-        np.add.at(counts, self.numbers, own_counts(self.own, docs))
+        np.add.at(counts, self.numbers, self.own.counts(docs, len(self.own.terms)))
         return counts
 
     def carried_by(self, docs: Docs) -> Numbers:
@@ -57,14 +56,13 @@ class PartValues:
             own += carried[firsts[doc] : firsts[doc + 1]]
         return [numbers[value] for value in own]
 
-    def values_of(self, numbers: Numbers) -> tuple[list[int], Array]:
+    def values_of(self, numbers: Numbers) -> tuple[Array, Array]:
         """The segment's values behind values of the snapshot, and which of `numbers` each stands
         for: mostly one for each; none, or those of somebody renamed.
         """
         values, ordered = self._by_number
         starts, ends = ordered.searchsorted(numbers), ordered.searchsorted(numbers, "right")
-        own: list[int] = values.take(spans(starts, ends)).tolist()
-        return own, np.arange(len(numbers)).repeat(ends - starts)
+        return values.take(spans(starts, ends)), np.arange(len(numbers)).repeat(ends - starts)
 
     @cached_property
     def _by_number(self) -> tuple[Array, Numbers]:
@@ -131,16 +129,7 @@ def live_frequencies(own: Values, deleted: Docs) -> Counts:
     """i8 [v]: how many documents that are not deleted carry each of a segment's values."""
     if not len(deleted):
         return own.frequencies
-    return own.frequencies - own_counts(own, deleted)
-
-
-def own_counts(own: Values, docs: Docs) -> Counts:
-    """i8 [v]: how many of the documents carry each of a segment's values."""
-    counts = np.zeros(len(own.terms), np.int64)
-    for start in range(0, len(docs), AT_A_TIME):
-        carried = own.carried_by(docs[start : start + AT_A_TIME])
-        counts += np.bincount(carried, minlength=len(counts))
-    return counts
+    return own.frequencies - own.counts(deleted, len(own.terms))
 
 
 def ranked(counts: Counts, numbers: Array) -> npt.NDArray[np.int64]:

@@ -13,9 +13,10 @@ import numpy.typing as npt
 
 from search.engines.whoosh.analysis import PART_GAP
 from search.engines.whoosh.arrays import Array, write_arrays
+from search.engines.whoosh.company import company_plan, fill_company
 from search.engines.whoosh.schema import UNDATED, facet_field
 from search.engines.whoosh.scoring import MAX_WEIGHT, impacts, length_codes
-from search.engines.whoosh.segment import DENSE, FREE, FREQUENT, LARGE, RARE
+from search.engines.whoosh.segment import DENSE, FREE, FREQUENT, LARGE, RARE, SegmentArrays
 from search.request import Facet
 
 
@@ -50,6 +51,10 @@ def write_segment(path: Path, records: Array, fields: Mapping[str, Inverted]) ->
         name = facet_field(facet)
         parts = carried(fields[name], len(records))
         arrays |= {f"{name}/{part}": array for part, array in parts.items()}
+    starts = {name: field.starts for name, field in fields.items()}
+    plan = company_plan(starts, len(records))
+    arrays |= {name: np.zeros(shape, dtype) for name, (dtype, shape) in plan.items()}
+    fill_company(SegmentArrays(arrays))
     write_arrays(path, arrays)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.document import Entry, IndexDocument
-from search.engines.whoosh import merge, merge_lists, write
+from search.engines.whoosh import company, merge, merge_lists, write
 from search.engines.whoosh.arrays import open_arrays
 from search.engines.whoosh.merge import merge_segments
 from tests.search.whoosh.naive import segment_of, snapshot_of
@@ -65,8 +65,9 @@ def deletions(draw: st.DrawFn, of: Sequence[Sequence[IndexDocument]]) -> set[int
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small segments have rows and bitmaps, and are merged in many blocks."""
-    for module in (write, merge):
+    for module in (write, merge, company):
         monkeypatch.setattr(module, "LARGE", 4)
+    monkeypatch.setattr(company, "OFTEN", 3)
     monkeypatch.setattr(write, "DENSE", 2)
 
 

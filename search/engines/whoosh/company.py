@@ -1,0 +1,115 @@
+"""How often frequent terms and frequent values of a facet come together.
+
+"You shall know a word by the company it keeps" (Firth, 1957). No value is more frequent among what
+a search finds than among all documents of the words that it asks for: that is how `bounded` knows
+which values need not be counted. What has a single word has its company.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.arrays import Array, Plan
+from search.engines.whoosh.schema import facet_field
+from search.engines.whoosh.segment import (
+    BESIDE,
+    LARGE,
+    OFTEN,
+    Field,
+    SegmentArrays,
+    Values,
+    counts_of,
+    spans,
+)
+from search.request import Facet
+
+Counts = npt.NDArray[np.int64]
+
+
+def company_plan(starts: Mapping[str, Array], size: int) -> Plan:
+    """starts: of each field."""
+    if size < LARGE:
+        return {}
+    width = sum(min(len(starts[facet_field(facet)]) - 1, BESIDE) for facet in Facet)
+    often = {name: len(often_terms(own, size)) for name, own in starts.items()}
+    return {f"{name}/often": ("<u4", (rows,)) for name, rows in often.items()} | {
+        f"{name}/beside": ("<u4", (rows, width)) for name, rows in often.items()
+    }
+
+
+def fill_company(segment: SegmentArrays) -> None:
+    """Fill in what was planned: zeros, in a segment that has all else."""
+    firsts, carried = all_carried(list(segment.facets.values()))
+    for field in segment.fields.values():
+        if len(field.often):
+            field.often[:] = often_terms(field.starts, segment.size)
+        for row, term in zip(field.beside, field.often.tolist(), strict=True):
+            row[:] = counts_of(firsts, carried, field.docs_of(term), len(row))
+
+
+def all_carried(facets: Sequence[Values]) -> tuple[Array, Array]:
+    """The columns of `Field.beside` that each document counts in, by all of its facets.
+
+    As `firsts` and `carried` of a facet. What has no column is given the one behind the last.
+    """
+    width = facets[-1].beside.stop
+    firsts = np.add.reduce([values.firsts for values in facets], dtype=np.uint32)
+    carried = np.empty(firsts[-1], np.uint16)
+    behind = firsts[:-1].copy()
+    for values in facets:
+        start, behind = behind, behind + np.diff(values.firsts)
+        column = np.minimum(values.carried, values.kept) + np.uint16(values.beside.start)
+        carried[spans(start, behind)] = np.where(values.carried < values.kept, column, width)
+    return firsts, carried
+
+
+def often_terms(starts: Array, size: int) -> npt.NDArray[np.uint32]:
+    """The terms that are frequent."""
+    return np.flatnonzero(np.diff(starts) * OFTEN > size).astype(np.uint32)
+
+
+class Range(NamedTuple):
+    """Some terms of a field, side by side: from `first` to before `behind`."""
+
+    field: Field
+    first: int
+    behind: int
+
+
+Cover = tuple[Range, ...]
+"""Every document of a set has one of these terms, or several."""
+
+
+def postings(cover: Cover) -> int:
+    """How many documents have the terms; one that has several counts as often."""
+    return sum(int(field.starts[behind] - field.starts[first]) for field, first, behind in cover)
+
+
+def at_most(cover: Cover, values: Values) -> Counts:
+    """i8 [K]: no more documents of a set carry each of a facet's first K values; exactly so many,
+    where the set has as many documents as the cover has postings.
+    """
+    total: Counts = np.zeros(values.kept, np.int64)
+    for field, first, behind in cover:
+        its = slice(*field.often.searchsorted((first, behind)))
+        for row in field.beside[its, values.beside]:
+            total += row
+    seldom = list(_seldom(cover))
+    return total + values.counts(np.concatenate(seldom), values.kept) if seldom else total
+
+
+def seldom(cover: Cover) -> int:
+    """How many postings are of terms that are not frequent: their company has to be counted."""
+    return sum(map(len, _seldom(cover)))
+
+
+def _seldom(cover: Cover) -> Iterator[Array]:
+    """The postings of terms that are not frequent."""
+    for field, first, behind in cover:
+        often = field.often[slice(*field.often.searchsorted((first, behind)))].tolist()
+        starts, ends = [first, *(term + 1 for term in often)], [*often, behind]
+        for start, end in zip(starts, ends, strict=True):
+            if start < end:
+                yield field.docs[field.starts[start] : field.starts[end]]
