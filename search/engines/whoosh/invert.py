@@ -1,32 +1,28 @@
 """Documents into the inverted fields of a segment, all documents at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 
 from search.document import Entry, IndexDocument
-from search.engines.whoosh.analysis import in_parts
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.occurrences import Occurrences, is_new, occurrences, order_of, ranked_of
-from search.engines.whoosh.pieces import Pieces, Stream, Words, of_entries, of_texts
-from search.engines.whoosh.schema import LABEL, entries_of, facet_field, names_of
+from search.engines.whoosh.cut import Lookup, cut
+from search.engines.whoosh.occurrences import Occurrences, occurrences
+from search.engines.whoosh.pieces import Entries, Words
+from search.engines.whoosh.schema import entries_of, facet_field
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
+from search.engines.whoosh.streams import Stream
+from search.engines.whoosh.terms import Stems
 from search.engines.whoosh.write import Inverted
-from search.language.words import stem
 from search.request import Facet
+
+Streams = Mapping[str, Stream]
+"""By field. Of words and names they have the terms, of `facet_field`s the entries."""
 
 KEPT = 16 << 20
 """Bytes of pieces from which on a vocabulary is full: some 280,000 words."""
-
-
-class Stems(dict[str, str]):
-    """The stem of each term. `stem` itself remembers fewer than a segment has."""
-
-    def __missing__(self, term: str) -> str:
-        found = self[term] = stem(term)
-        return found
 
 
 class Vocabulary:
@@ -34,38 +30,70 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.words = Words()
-        self.entries: Pieces[Entry] = Pieces(lambda entry: in_parts(names_of([entry])))
+        self.entries = Entries()
         self.stems = Stems()
+        self._lookup = Lookup(self.words)
 
     @property
     def full(self) -> bool:
         return self.words.bytes + self.entries.bytes > KEPT
 
+    def unless_full(self) -> "Vocabulary":
+        return Vocabulary() if self.full else self
 
-def inverted(documents: Sequence[IndexDocument], vocabulary: Vocabulary) -> dict[str, Inverted]:
-    """All fields of a segment. documents: in the order that `segment` asks for."""
-    words, entries = vocabulary.words, vocabulary.entries
-    bylines = of_texts(words, (one.byline for one in documents), parts=1)
-    fields = texts(documents, vocabulary) | {"byline": placed(occurrences(words, bylines))}
+    def texts(self, texts: Sequence[str], parts: int) -> Stream:
+        """Each text is a part, and a document has so many of them."""
+        found = cut(texts)
+        numbers = self._lookup.numbers(found)
+        documents = np.full(len(texts) // parts, parts)
+        return self.words.stream(numbers, found.lengths, documents)
+
+    def numbers(self, documents: Sequence[Sequence[Entry]]) -> tuple[Array, Array]:
+        """The numbers of the entries of documents, one document after the other, u4[E]; and how
+        many each has, u4[n].
+        """
+        counts = np.fromiter(map(len, documents), np.uint32, len(documents))
+        entries = map(self.entries.__getitem__, chain.from_iterable(documents))
+        return np.fromiter(entries, np.uint32, int(counts.sum())), counts
+
+
+def streams_of(documents: Sequence[IndexDocument], vocabulary: Vocabulary) -> Streams:
+    """The texts of documents, and their facets' names and entries."""
+    parts = chain.from_iterable((one.headline, one.standfirst, one.body) for one in documents)
+    bylines = [one.byline for one in documents]
+    streams = {
+        "text": vocabulary.texts(list(parts), parts=3),
+        "byline": vocabulary.texts(bylines, parts=1),
+    }
     facets = [entries_of(one) for one in documents]
-    streams = {facet: of_entries(entries, [own[facet] for own in facets]) for facet in Facet}
-    labels = [f"{entry.slug}{LABEL}{entry.name}" for entry in entries]
-    for facet, stream in streams.items():
-        fields[facet] = placed(occurrences(entries, stream))
-        fields[facet_field(facet)] = labelled(labels, stream)
+    for facet in Facet:
+        own = [entries[facet] for entries in facets]
+        numbers, counts = vocabulary.numbers(own)
+        streams[facet] = vocabulary.entries.stream(numbers, np.ones_like(numbers), counts)
+        streams[facet_field(facet)] = vocabulary.entries.labelled(numbers, counts)
+    return streams
+
+
+def inverted(streams: Streams, vocabulary: Vocabulary) -> dict[str, Inverted]:
+    """All fields of a segment. streams: of documents in the order that `segment` asks for."""
+    words, entries = vocabulary.words.terms, vocabulary.entries
+    fields = texts(occurrences(words, streams["text"]), vocabulary)
+    fields["byline"] = placed(occurrences(words, streams["byline"]))
+    for facet in Facet:
+        fields[facet] = placed(occurrences(entries.terms, streams[facet]))
+        name = facet_field(facet)
+        fields[name] = listed(occurrences(entries.labels, streams[name]))
     return fields
 
 
-def texts(documents: Iterable[IndexDocument], vocabulary: Vocabulary) -> dict[str, Inverted]:
+def texts(exact: Occurrences, vocabulary: Vocabulary) -> dict[str, Inverted]:
     """The fields that hold an article's own words."""
-    parts = chain.from_iterable((one.headline, one.standfirst, one.body) for one in documents)
-    exact = occurrences(vocabulary.words, of_texts(vocabulary.words, parts, parts=3))
     fields = {
         "exact": listed(exact),
         "headline_exact": listed(exact.where(exact.in_first_part)),
     }
-    text = exact.renamed(vocabulary.stems.__getitem__)
-    del exact  # the largest thing there is, and what follows is as large
+    stems = vocabulary.stems
+    text = exact.renamed(stems, stems.of(vocabulary.words.terms))
     in_headline = text.in_first_part
     headline = text.where(in_headline)
     fields["text"] = scored(text, in_headline)
@@ -76,7 +104,7 @@ def texts(documents: Iterable[IndexDocument], vocabulary: Vocabulary) -> dict[st
 def listed(found: Occurrences) -> Inverted:
     """Which documents have a term."""
     first = found.postings
-    return grouped(found.names, found.keys[first] >> 32, found.docs[first])
+    return grouped(found.ranking.names, found.keys[first] >> 32, found.docs[first])
 
 
 def placed(found: Occurrences) -> Inverted:
@@ -94,16 +122,6 @@ def scored(found: Occurrences, in_headline: Array) -> Inverted:
         weights=np.add.reduceat(weights, found.postings),
         lengths=np.bincount(found.docs, minlength=len(found.heads)),
     )
-
-
-def labelled(labels: Sequence[str], stream: Stream) -> Inverted:
-    """Which documents carry an entry. labels: of the entries, by their numbers in the stream."""
-    names, ranks = ranked_of(labels, stream.pieces)
-    docs = np.repeat(np.arange(len(stream.firsts) - 1), np.diff(stream.firsts))
-    order = order_of(ranks)
-    ranks, docs = ranks[order], docs[order]
-    new = is_new(ranks << 32 | docs)  # a document may have an entry twice
-    return grouped(names, ranks[new], docs[new])
 
 
 def grouped(names: Sequence[str], ranks: Array, docs: Array) -> Inverted:

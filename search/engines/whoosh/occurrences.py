@@ -4,31 +4,29 @@ A term and a place are packed into one number, so that what is to be done is don
 of them at once.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.pieces import Pieces, Stream
-
-Key = TypeVar("Key", bound=Hashable)
+from search.engines.whoosh.numbering import one_behind_the_other
+from search.engines.whoosh.streams import Stream
+from search.engines.whoosh.terms import Ranking, Terms
 
 
 @dataclass(frozen=True)
 class Occurrences:
     """O occurrences of terms in n documents, which make P postings.
 
-    names: the terms, ascending; some may stand nowhere.
-    keys: i8[O], ascending, unique: the number of a term << 32 | a place where it stands.
+    ranking: the terms; some may stand nowhere.
+    keys: i8[O], ascending, unique: the rank of a term << 32 | a place where it stands.
     bases: i8[n + 1], document d has the places from bases[d] to before bases[d + 1].
     heads: i8[n], the first place behind the first part of each document.
     """
 
-    names: Sequence[str]
+    ranking: Ranking
     keys: Array
     bases: Array
     heads: Array
@@ -55,45 +53,32 @@ class Occurrences:
 
     def where(self, chosen: Array) -> "Occurrences":
         """chosen: bool[O]."""
-        return Occurrences(self.names, self.keys[chosen], self.bases, self.heads)
+        return Occurrences(self.ranking, self.keys[chosen], self.bases, self.heads)
 
-    def renamed(self, name_of: Callable[[str], str]) -> "Occurrences":
-        """Under other names, which several terms may share."""
-        names, ranks = ranked(map(name_of, self.names))
-        keys = ranks[self.keys >> 32] << 32 | self.places
+    def renamed(self, terms: Terms, numbers: Array) -> "Occurrences":
+        """Under other terms, which several may share. numbers: of these, by the numbers of the
+        present ones.
+        """
+        others = numbers[self.ranking.numbers]
+        ranking = terms.ranked(others)
+        keys = ranking.ranks[others][self.keys >> 32] << 32
+        keys |= self.places
         # Stems come nearly in the order of their words, of which only this kind of sort makes use:
         # it takes a fifth of the time of the other.
         keys.sort(kind="stable")
-        return Occurrences(names, keys[is_new(keys)], self.bases, self.heads)
+        return Occurrences(ranking, keys[is_new(keys)], self.bases, self.heads)
 
 
-def occurrences(pieces: Pieces[Key], stream: Stream) -> Occurrences:
-    """All terms of a stream."""
-    terms, places, begins = pieces.standing(stream)
-    names, ranks = ranked_of(list(pieces.terms), terms)
-    keys = (ranks << 32 | places)[order_of(ranks)]
-    first, behind = stream.firsts[:-1], stream.firsts[1:]
-    heads = begins[np.minimum(first + 1, behind)]
-    return Occurrences(names, keys[is_new(keys)], begins[stream.firsts], heads)
-
-
-def ranked_of(names: Sequence[str], numbers: Array) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """Of names, those that the numbers stand for, ascending, and for each number which of them."""
-    used = np.flatnonzero(np.bincount(numbers, minlength=len(names)))
-    found, ranks = ranked(names[number] for number in used.tolist())
-    table = np.zeros(len(names), np.int64)
-    table[used] = ranks
-    return found, table[numbers]
-
-
-def ranked(names: Iterable[str]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The different names, ascending by code points, so also by their bytes in UTF-8, and for each
-    name which of them it is.
-    """
-    names = list(names)
-    different = sorted(dict.fromkeys(names))  # in which stems stay nearly in order
-    rank = dict(zip(different, range(len(different)), strict=True))
-    return different, np.fromiter(map(rank.__getitem__, names), np.int64, len(names))
+def occurrences(terms: Terms, stream: Stream) -> Occurrences:
+    """All of a stream, which has the numbers of these terms."""
+    ranking = terms.ranked(stream.terms)
+    ranks = ranking.ranks[stream.terms]
+    bases = one_behind_the_other(stream.extents)
+    keys = np.repeat(bases[:-1], stream.counts)
+    keys += stream.positions
+    keys |= ranks << 32
+    keys = keys[order_of(ranks)]
+    return Occurrences(ranking, keys[is_new(keys)], bases, bases[:-1] + stream.heads)
 
 
 def order_of(ranks: Array) -> npt.NDArray[np.int64]:

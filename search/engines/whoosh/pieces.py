@@ -1,36 +1,33 @@
-"""Texts into numbered terms: what words.py makes of them, but each distinct piece only once.
+"""Pieces of text into numbered terms: what words.py makes of them, but each distinct piece once.
 
 A newspaper writes the same words again and again. A text is cut where no term reaches across, and
 the pieces are looked up in a dictionary; only one that is not there yet is analysed.
 """
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from string import punctuation
+from collections.abc import Callable, Hashable, Sequence
 from sys import getsizeof
 from typing import TypeVar
 
 import numpy as np
 
-from search.engines.whoosh.analysis import PART_GAP
+from search.document import Entry
+from search.engines.whoosh.analysis import PART_GAP, in_parts
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.numbering import one_behind_the_other
+from search.engines.whoosh.schema import LABEL, names_of
+from search.engines.whoosh.streams import Stream
+from search.engines.whoosh.terms import Terms
 from search.language.words import Token, tokens
 
-SIGNS = punctuation + "“”„‘’«»–—…"
+JOINING = ".,'&-"
+"""The signs in ASCII that may be part of a word or join two. All others separate words."""
+
+SIGNS = JOINING + "“”„‘’«»–—…"
 """What often stands around a word. None of it is ever the beginning of one, nor the end, but for
 the last point of an acronym, which is not in its term."""
 
 Key = TypeVar("Key", bound=Hashable)
-
-
-class Numbers(dict[Key, int]):
-    """Numbers its keys from 0, in the order in which they are first asked for."""
-
-    def __missing__(self, key: Key) -> int:
-        number = self[key] = len(self)
-        return number
 
 
 class Pieces(dict[Key, int]):
@@ -38,10 +35,11 @@ class Pieces(dict[Key, int]):
 
     def __init__(self, analyse: Callable[[Key], Sequence[Token]]) -> None:
         super().__init__()
-        self.terms: Numbers[str] = Numbers()
+        self.terms = Terms()
         self.bytes = 0
         """What the pieces take in memory. What is kept of their terms is about as much again."""
         self._analyse = analyse
+        self._starts = array("I")
         self._counts = array("I")
         self._widths = array("I")
         self._terms = array("I")
@@ -54,6 +52,7 @@ class Pieces(dict[Key, int]):
 
     def _number(self, piece: Key) -> int:
         found = self._analyse(piece)
+        self._starts.append(len(self._terms))
         self._counts.append(len(found))
         self._widths.append(found[-1].position + 1 if found else 0)
         for token in found:
@@ -61,67 +60,73 @@ class Pieces(dict[Key, int]):
             self._positions.append(token.position)
         return len(self._counts) - 1
 
-    def standing(self, stream: "Stream") -> tuple[Array, Array, Array]:
-        """The terms of a stream, by number, u4[O]; at which places they stand, i8[O], ascending;
-        and at which place each of its Q parts begins, i8[Q + 1].
+    def stream(self, pieces: Array, lengths: Array, parts: Array) -> Stream:
+        """The terms of documents made of parts that are made of pieces.
 
-        Behind each part that has words, PART_GAP takes the place of one as in `in_parts`.
+        pieces: integers [C], by number. lengths: integers [Q], how many each part has. parts:
+        integers [n], how many each document has. Behind each part that has words, PART_GAP takes
+        the place of one as in `in_parts`.
         """
-        reach = np.append(0, np.cumsum(np.array(self._widths)[stream.pieces], dtype=np.int64))
-        reached = reach[stream.ends]
-        gaps = np.where(np.diff(reached, prepend=0) > 0, PART_GAP - 1, 0)
-        begins = np.append(0, reached + np.cumsum(gaps))
-        before = begins[:-1] - np.append(0, reached[:-1])
-        places = reach[:-1] + np.repeat(before, np.diff(stream.ends, prepend=0))
+        ends, firsts = one_behind_the_other(lengths), one_behind_the_other(parts)
+        places, begins = self._placed(pieces, lengths, ends)
+        bases = begins[firsts]
+        heads = begins[np.minimum(firsts[:-1] + 1, firsts[1:])] - bases[:-1]
 
-        all_counts = np.array(self._counts, np.int64)
-        counts = all_counts[stream.pieces]
-        firsts = (np.cumsum(all_counts) - all_counts)[stream.pieces]
-        at = np.repeat(firsts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        places = np.repeat(places, counts) + np.array(self._positions)[at]
-        return np.array(self._terms)[at], places, begins
+        counts = np.asarray(self._counts)[pieces]
+        reach = one_behind_the_other(counts)
+        own = np.diff(reach[ends[firsts]])
+        at = np.repeat(np.asarray(self._starts)[pieces] - reach[:-1], counts)
+        at += np.arange(len(at))
+        positions = np.repeat(places, counts)
+        positions += np.asarray(self._positions)[at]
+        positions -= np.repeat(bases[:-1], own)
+        return Stream(
+            np.asarray(self._terms)[at],
+            *(each.astype(np.uint32) for each in (positions, own, np.diff(bases), heads)),
+        )
+
+    def _placed(self, pieces: Array, lengths: Array, ends: Array) -> tuple[Array, Array]:
+        """Where each piece begins, i8[C], and each part, and where the last one ends, i8[Q + 1],
+        when all is numbered through. ends: where parts begin among the pieces, and the last ends.
+        """
+        reach = one_behind_the_other(np.asarray(self._widths)[pieces])
+        gaps = np.where(np.diff(reach[ends]) > 0, PART_GAP - 1, 0)
+        shifts = one_behind_the_other(gaps)
+        return reach[:-1] + np.repeat(shifts[:-1], lengths), reach[ends] + shifts
 
 
 class Words(Pieces[str]):
-    """Pieces of text without white space."""
+    """Pieces of text without white space, in lower case where they are in ASCII."""
 
     def __init__(self) -> None:
         super().__init__(lambda piece: list(tokens(piece)))
 
     def _number(self, piece: str) -> int:
-        """Signs around it and, in ASCII, case make no difference to its terms."""
+        """Signs around it make no difference to its terms."""
         bare = piece.strip(SIGNS)
-        if bare.isascii():
-            bare = bare.lower()
         return super()._number(piece) if bare == piece else self[bare]
 
 
-@dataclass(frozen=True)
-class Stream:
-    """The pieces of documents, one behind the other.
+class Entries(Pieces[Entry]):
+    """The values of facets. Their terms are those of their names."""
 
-    pieces: u4[C], their numbers; ends: integers [Q], where each part ends among the pieces;
-    firsts: integers [n + 1], which part each document begins with.
-    """
+    def __init__(self) -> None:
+        super().__init__(lambda entry: in_parts(names_of([entry])))
+        self.labels = Terms()
+        self._labels = array("I")
 
-    pieces: Array
-    ends: Array
-    firsts: Array
+    def _number(self, entry: Entry) -> int:
+        self._labels.append(self.labels[f"{entry.slug}{LABEL}{entry.name}"])
+        return super()._number(entry)
 
-
-def of_texts(pieces: Pieces[str], texts: Iterable[str], parts: int) -> Stream:
-    """Each text is a part, and a document has so many of them."""
-    found, ends = array("I"), array("Q")
-    for text in texts:
-        # White space separates words whatever stands beside it.
-        found.extend(map(pieces.__getitem__, text.split()))
-        ends.append(len(found))
-    at = np.array(ends, np.int64)
-    return Stream(np.array(found), at, np.arange(0, len(at) + 1, parts))
-
-
-def of_entries(pieces: Pieces[Key], documents: Sequence[Sequence[Key]]) -> Stream:
-    """Each entry is a part."""
-    found = array("I", map(pieces.__getitem__, chain.from_iterable(documents)))
-    firsts = np.cumsum([0, *map(len, documents)])
-    return Stream(np.array(found), np.arange(1, len(found) + 1), firsts)
+    def labelled(self, entries: Array, counts: Array) -> Stream:
+        """The labels of entries. entries: integers, by number; counts: u4[n], how many of them
+        each document has.
+        """
+        return Stream(
+            np.asarray(self._labels)[entries],
+            np.zeros(len(entries), np.uint32),  # They stand nowhere in particular.
+            counts,
+            np.ones(len(counts), np.uint32),
+            np.zeros(len(counts), np.uint32),
+        )

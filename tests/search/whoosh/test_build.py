@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.document import Entry, IndexDocument
-from search.engines.whoosh import build, invert
+from search.engines.whoosh import build, cut, invert
 from search.engines.whoosh.arrays import open_arrays
 from search.engines.whoosh.build import Builder, build_segment
 from search.engines.whoosh.occurrences import order_of
@@ -48,20 +49,32 @@ NASTY_DOCUMENTS = st.builds(
 )
 
 
-@given(st.lists(DOCUMENTS, max_size=9) | st.lists(NASTY_DOCUMENTS, max_size=6))
+@given(
+    st.lists(DOCUMENTS, max_size=9) | st.lists(NASTY_DOCUMENTS, max_size=6),
+    st.sampled_from([1, 600, 1 << 20]),
+    st.sampled_from([2, 8, 1 << 19]),
+)
 @settings(max_examples=300, deadline=None)
 def test_a_segment_is_array_by_array_the_one_that_the_plain_way_makes(
-    documents: list[IndexDocument],
+    documents: list[IndexDocument], batch: int, slots: int
 ) -> None:
-    with TemporaryDirectory() as folder:
+    """Whatever is taken apart together, and however many words want the same slot of the table."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "BATCH", batch)
+        patch.setattr(cut, "SLOTS", slots)
         build_segment(Path(folder) / "bulk", documents)
         segment_of(Path(folder) / "plain", documents)
         assert_same(Path(folder) / "bulk", Path(folder) / "plain")
 
 
-@given(NASTY_TEXTS)
-def test_what_a_text_is_cut_into_has_its_terms(text: str) -> None:
-    assert terms(*text.split()) == terms(text)
+@given(st.lists(NASTY_TEXTS))
+def test_what_texts_are_cut_into_has_their_terms(texts: list[str]) -> None:
+    found = cut.cut(texts)
+    spans = zip(found.starts, found.ends, strict=True)
+    pieces = (found.raw[start:end].decode("utf-8", "surrogatepass") for start, end in spans)
+    for text, length in zip(texts, found.lengths, strict=True):
+        assert terms(*islice(pieces, length)) == terms(text)
+    assert not list(pieces)
 
 
 @given(st.sampled_from(NASTY) | ANY, st.text(SIGNS, max_size=3), st.text(SIGNS, max_size=3))
@@ -78,16 +91,19 @@ def test_sorting_in_halves_is_stable_sorting(numbers: list[int]) -> None:
 def test_several_runs_become_the_segment_of_all_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "RUN", 3)
+    monkeypatch.setattr(build, "RUN", 1)
     assert built(tmp_path, ARCHIVE) == len(ARCHIVE)
     segment_of(tmp_path / "plain", ARCHIVE)
     assert_same(tmp_path / "bulk", tmp_path / "plain")
 
 
-def test_long_articles_make_short_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "RUN_CHARACTERS", 40)
+def test_a_run_ends_with_the_batch_that_makes_it_long_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "BATCH", 1)
+    monkeypatch.setattr(build, "RUN", 40)
     builder = Builder(tmp_path)
-    builder.add([document(1, body="x" * 20), document(2, body="x" * 20), document(3)])
+    builder.add([document(1, body="x " * 20), document(2, body="x " * 20), document(3)])
     assert len(list(tmp_path.iterdir())) == 1
     assert builder.finish(tmp_path / "bulk") == 3
 
@@ -95,7 +111,7 @@ def test_long_articles_make_short_runs(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_new_vocabulary_makes_the_same_segment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "RUN", 3)
+    monkeypatch.setattr(build, "RUN", 1)
     monkeypatch.setattr(invert, "KEPT", 0)
     built(tmp_path, ARCHIVE)
     segment_of(tmp_path / "plain", ARCHIVE)
@@ -103,7 +119,7 @@ def test_a_new_vocabulary_makes_the_same_segment(
 
 
 def test_runs_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "RUN", 3)
+    monkeypatch.setattr(build, "RUN", 1)
     built(tmp_path, ARCHIVE)
     assert [path.name for path in tmp_path.iterdir()] == ["bulk"]
 
