@@ -10,6 +10,7 @@
 | HTTPS            | 1 unless DEBUG   | secure cookies, redirect to https, HSTS |
 | BEHIND_PROXY     | 0                | 1 where a proxy of yours sets X-Forwarded-Proto |
 | TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to |
+| MONTH_FIRST      | 0                | 1 where 03/04/2009 means the fourth of March |
 | SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker |
 | BACKFILE_SHARED  | ../shared        | real data for tests and benchmarks |
 """
@@ -90,6 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.time_zone("TIME_ZONE")
+MONTH_FIRST = env.flag("MONTH_FIRST")
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"

@@ -10,10 +10,20 @@ from dataclasses import replace
 from search import outbox, spelling
 from search.engines import get_engine
 from search.engines.base import Shelf
+from search.histogram import extent, grain_of
 from search.hydration import hydrate
 from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
-from search.request import Answer, FacetCount, FacetRequest, Hit, SearchPage, SearchRequest
+from search.request import (
+    Answer,
+    DateCount,
+    FacetCount,
+    FacetRequest,
+    Grain,
+    Hit,
+    SearchPage,
+    SearchRequest,
+)
 
 
 def search(request: SearchRequest) -> SearchPage:
@@ -29,7 +39,8 @@ def search_as_typed(request: SearchRequest) -> SearchPage:
     it is found, and a note says so.
     """
     hidden = up_to_date()
-    return page_of(*answer_as_typed(request, hidden), hidden)
+    request, answer = answer_as_typed(request, hidden)
+    return page_of(*by_days(request, answer, hidden), hidden)
 
 
 def values_as_typed(request: SearchRequest, wanted: FacetRequest) -> tuple[FacetCount, ...]:
@@ -49,6 +60,26 @@ def answer_as_typed(request: SearchRequest, hidden: frozenset[int]) -> tuple[Sea
     return request, answer
 
 
+def by_days(
+    request: SearchRequest, answer: Answer, hidden: frozenset[int]
+) -> tuple[SearchRequest, Answer]:
+    """Days instead of months, where all that was found lies in a few of these."""
+    drawn = extent(answer.dates, request.start, request.end) if answer.dates else (None, None)
+    if grain_of(*drawn) is request.grain:
+        return request, answer
+    request = replace(request, grain=Grain.DAY)
+    counting = replace(request, facets=(), offset=0, limit=0)
+    return request, replace(answer, dates=get_engine().search(counting, hidden=hidden).dates)
+
+
+def everything(request: SearchRequest, hidden: frozenset[int]) -> tuple[DateCount, ...]:
+    """How many public articles there are in the same days, whatever they are about."""
+    of_all = SearchRequest(
+        start=request.start, end=request.end, grain=request.grain, facets=(), limit=0
+    )
+    return get_engine().search(of_all, hidden=hidden).dates
+
+
 def up_to_date() -> frozenset[int]:
     """Have the index follow as far as it can; the articles that it must not show all the same."""
     outbox.catch_up()
@@ -65,6 +96,7 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
         undated=answer.undated,
         notes=request.query.notes,
         suggestion="" if answer.total else spelling.correction(request, hidden),
+        everything=everything(request, hidden) if request.share else (),
     )
 
 
@@ -73,9 +105,7 @@ def strongest(requests: Sequence[SearchRequest]) -> tuple[Hit, ...]:
     hidden = up_to_date()
     firsts = (replace(request, offset=0, limit=1, facets=()) for request in requests)
     matches = [
-        match
-        for request in firsts
-        for match in get_engine().search(request, hidden=hidden).matches
+        match for request in firsts for match in get_engine().search(request, hidden=hidden).matches
     ]
     return hydrate(requests[0].query.tree, matches) if matches else ()
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from search.histogram import grain_of
-from search.language.dates import DateNotUnderstoodError, Period, describe, parse_period, unit_of
+from search.language.dates import DateNotUnderstoodError, doubt, parse_period
 from search.language.limits import MAX_TYPED
 from search.language.parser import parse
+from search.language.periods import Period, describe, in_digits
 from search.request import (
     Facet,
     FacetRequest,
@@ -36,18 +37,19 @@ class TypedDate:
     """A date field: what was typed into it and how that is understood."""
 
     text: str = ""
+    period: Period | None = field(init=False, compare=False, default=None)
+    """The days that the text stands for; None where it is empty or no date."""
+    error: str = field(init=False, compare=False, default="")
+    doubt: str = field(init=False, compare=False, default="")
 
-    @property
-    def period(self) -> Period | None:
-        """The days that the text stands for; None where it is empty or no date."""
+    def __post_init__(self) -> None:
+        if not self.text:
+            return
         try:
-            return parse_period(self.text, timezone.localdate()) if self.text else None
-        except DateNotUnderstoodError:
-            return None
-
-    @property
-    def error(self) -> str:
-        return str(DateNotUnderstoodError(self.text)) if self.text and not self.period else ""
+            object.__setattr__(self, "period", parse_period(self.text, timezone.localdate()))
+            object.__setattr__(self, "doubt", doubt(self.text))
+        except DateNotUnderstoodError as error:
+            object.__setattr__(self, "error", str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class SearchForm:
     since: TypedDate = TypedDate()
     until: TypedDate = TypedDate()
     undated: bool = False
+    share: bool = False
     sort: Sort | None = None
     view: View = View.LIST
     page: int = 1
@@ -83,6 +86,7 @@ class SearchForm:
             since=since,
             until=until,
             undated=bool(data.get("undated")) and not (since.text or until.text),
+            share=data.get("chart") == "share",
             sort=sort_of(data.get("sort", ""), view.orders(q)),
             view=view,
             page=page_of(data.get("page", ""), view),
@@ -126,6 +130,7 @@ class SearchForm:
             "from": self.since.text,
             "to": self.until.text,
             "undated": "1" if self.undated else "",
+            "chart": "share" if self.share else "",
             "sort": "" if self.order is self.orders[0] else self.order.value,
             "view": "" if self.view is View.LIST else self.view.value,
             "page": "" if self.page == 1 else str(self.page),
@@ -150,6 +155,7 @@ class SearchForm:
             limit=limit,
             facets=tuple(FacetRequest(facet, VALUES_SHOWN) for facet in Facet),
             grain=grain_of(self.start, self.end),
+            share=self.share,
         )
 
     def but(self, **changes: Any) -> Self:
@@ -172,12 +178,8 @@ class SearchForm:
 
     def within(self, period: Period) -> Self:
         """The same search in other days, written no longer than is exact: 2009, 2009-12."""
-        unit = unit_of(period.start, period.end)
-        return self.but(
-            since=TypedDate(period.start.isoformat()[:unit]),
-            until=TypedDate(period.end.isoformat()[:unit]),
-            undated=False,
-        )
+        first, last = in_digits(period)
+        return self.but(since=TypedDate(first), until=TypedDate(last), undated=False)
 
     def words_alone(self) -> Self:
         """The same words without any filter."""

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from html import escape
+from math import floor, log10
 from typing import Any
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import get_script_prefix
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
+from search.language.periods import Period, describe
 from search.stencil import Cut, Stencil
 
 REMEMBERED = 10_000
@@ -35,8 +38,11 @@ class Hand:
     def __init__(self) -> None:
         self.number: Callable[[int], SafeString] = remembered(intcomma)
         self.day: Callable[[date, str], SafeString] = remembered(date_format)
+        self.period: Callable[[Period], SafeString] = remembered(describe)
         self.articles: Callable[[int], SafeString] = remembered(articles)
         self.undated_articles: Callable[[int], SafeString] = remembered(undated_articles)
+        self.percent: Callable[[int, int], SafeString] = remembered(percent)
+        self.share: Callable[[int, int], SafeString] = remembered(share)
         self.cut: Callable[..., Cut] = lru_cache(maxsize=SHAPES)(cut)
 
 
@@ -67,3 +73,21 @@ def articles(count: int) -> str:
 def undated_articles(count: int) -> str:
     text = ngettext("%(count)s undated article", "%(count)s undated articles", count)
     return text % {"count": intcomma(count)}
+
+
+def share(count: int, whole: int) -> str:
+    """“4 of 120 articles, 3.3%”."""
+    text = ngettext(
+        "%(count)s of %(whole)s article, %(percent)s",
+        "%(count)s of %(whole)s articles, %(percent)s",
+        whole,
+    )
+    numbers = {"count": intcomma(count), "whole": intcomma(whole)}
+    return text % {**numbers, "percent": percent(count, whole)}
+
+
+def percent(count: int, whole: int) -> str:
+    """“34%”, “3.3%”, “0.12%”: two digits are enough to compare by."""
+    value = 100 * count / whole if whole else 0
+    places = max(0, 1 - floor(log10(value))) if value else 0
+    return _("%(number)s%%") % {"number": number_format(value, places)}

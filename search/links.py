@@ -8,7 +8,7 @@ from search.forms import SearchForm, search_path
 from search.request import Facet
 
 ORDER = (
-    *("q", *(facet.value for facet in Facet), "people", "from", "to", "undated"),
+    *("q", *(facet.value for facet in Facet), "people", "from", "to", "undated", "chart"),
     *("sort", "view", "page"),
 )
 """The parameters in the order in which a form writes them."""
@@ -45,6 +45,9 @@ class Links:
     def within(self, first: str, last: str) -> str:
         """first, last: days, months or years in ISO's notation."""
         return self._dates.filled(f"from={first}&to={last}")
+
+    def undated(self) -> str:
+        return self._dates.filled("undated=1")
 
     def on_page(self, number: int) -> str:
         return self._page.filled(f"page={number}") if number > 1 else self.first_page

@@ -57,6 +57,7 @@ class SearchRequest:
 
     Values chosen in one facet are alternatives (any of them), except people with `all_people`.
     `start` and `end` are days, both included. `undated` asks for articles without a date alone.
+    `share` asks for `everything` beside the dates of what is found.
     """
 
     query: Parsed = field(default_factory=lambda: parse(""))
@@ -73,6 +74,7 @@ class SearchRequest:
     limit: int = 20
     facets: tuple[FacetRequest, ...] = FACETS
     grain: Grain = Grain.MONTH
+    share: bool = False
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
         """The values chosen in one facet: slugs."""
@@ -154,6 +156,7 @@ class SearchPage:
     """One page of results with everything around it.
 
     suggestion: another query that finds something, where this one finds nothing; "" if none.
+    everything: as dates, of all public articles in the days asked for, if the share was.
     """
 
     request: SearchRequest
@@ -164,6 +167,7 @@ class SearchPage:
     undated: int
     notes: tuple[QueryNote, ...]
     suggestion: str = ""
+    everything: tuple[DateCount, ...] = ()
 
 
 class SuggestionKind(StrEnum):

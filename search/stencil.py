@@ -5,6 +5,7 @@ thousand.
 """
 
 from collections.abc import Iterable
+from copy import copy
 from html import escape
 from typing import Any
 
@@ -30,6 +31,13 @@ class Hole(SafeString):
         raise TypeError("What a template decides by is no hole: it belongs to the shape.")
 
 
+class Holes(dict[str, str]):
+    """What some holes are filled with; the others stay holes."""
+
+    def __missing__(self, name: str) -> str:
+        return f"%({name})s"
+
+
 class Cut:
     """A stencil whose template was rendered with a `shape`: values that it may decide by."""
 
@@ -38,6 +46,16 @@ class Cut:
         self._html = render_to_string(stencil.template, {**holes, **shape}).replace("%", "%%")
         for name, hole in holes.items():
             self._html = self._html.replace(hole, f"%({name})s")
+
+    def with_some(self, **values: str | int) -> "Cut":
+        """The same with some of its holes filled for good; values without a hole are left out."""
+        filled = Holes()
+        for name, value in values.items():
+            safe = str(value) if isinstance(value, AS_IT_IS) else escape(value)
+            filled[name] = safe.replace("%", "%%")
+        cut = copy(self)
+        cut._html = self._html.replace("%%", "%%%%") % filled
+        return cut
 
     def __call__(self, **values: str | int) -> SafeString:
         """The template as if rendered with these values: each is escaped unless it is safe."""

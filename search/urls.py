@@ -24,5 +24,6 @@ app_name = "search"
 urlpatterns = [
     path("", views.search_page, name="search"),
     path("suggest/", views.suggestions, name="suggest"),
+    path("dates/", views.dates_read, name="dates"),
     path("facet/<facet:facet>/", views.facet_values, name="facet"),
 ]

@@ -14,6 +14,8 @@ from django_htmx.middleware import HtmxDetails
 from search import search_as_typed, suggest, values_as_typed
 from search.engines.base import IndexUnavailable
 from search.forms import SLUG_LENGTH, VALUES_SHOWN, SearchForm, choose
+from search.hand import hand
+from search.parts.dates import reading
 from search.request import Facet, FacetRequest, SearchPage
 from search.showing import View
 from search.timeline import on_timeline, pages_of
@@ -73,6 +75,12 @@ def suggestions(request: HtmxRequest) -> HttpResponse:
     form = SearchForm.read(request.GET)
     options = [(found, choose(form, found).url) for found in suggest(form.q)]
     return render(request, "search/_suggestions.html", {"options": options})
+
+
+@public_page
+def dates_read(request: HtmxRequest) -> HttpResponse:
+    """How the dates that somebody is typing are understood, for a place beside their fields."""
+    return HttpResponse(reading(SearchForm.read(request.GET), hand()))
 
 
 def wants_fragment(request: HtmxRequest) -> bool:

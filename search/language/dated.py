@@ -3,8 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from search.language.dates import DateNotUnderstoodError, parse_period, unit_of
+from search.language.dates import DateNotUnderstoodError, parse_period
 from search.language.notes import QueryNote, RangeTurnedRound
+from search.language.periods import unit_of
 from search.language.tree import Dated, Undated
 
 DATE_WORDS = ("date", "before", "after")

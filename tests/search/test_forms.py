@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.forms import CHOSEN_PER_FACET, SearchForm, TypedDate, choose
-from search.language.dates import Period
 from search.language.limits import MAX_TYPED
+from search.language.periods import Period
 from search.request import Facet, Grain, Sort, Suggestion, SuggestionKind
 from search.showing import View
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.forms import SearchForm, TypedDate
-from search.histogram import Bar, Width, around_day
+from search.histogram import Width, around_day
+from search.language.periods import in_digits
 from search.links import Links
 from search.request import Facet, Sort
 from search.showing import View
@@ -20,6 +21,7 @@ forms = st.builds(
     since=st.sampled_from(["", "2008", "31 Feb 2009", "a&b"]).map(TypedDate),
     until=st.sampled_from(["", "Dec 2009"]).map(TypedDate),
     undated=st.booleans(),
+    share=st.booleans(),
     sort=st.sampled_from([None, Sort.OLDEST]),
     view=st.sampled_from(View),
     page=st.integers(1, 99),
@@ -40,5 +42,10 @@ def test_a_page_is_turned(form, number):
 
 @given(forms, days, st.sampled_from(Width))
 def test_a_bar_leads_into_its_days(form, day, width):
-    bar = Bar(around_day(day, width), count=1, height=100, label="")
-    assert Links(form).within(bar.first, bar.last) == form.within(bar.period).url
+    period = around_day(day, width)
+    assert Links(form).within(*in_digits(period)) == form.within(period).url
+
+
+@given(forms)
+def test_the_undated_are_found_by_the_same_words(form):
+    assert Links(form).undated() == form.without_dates().but(undated=True).url

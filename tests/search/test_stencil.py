@@ -12,6 +12,7 @@ from search.stencil import Cut, Stencil, together
 
 LINK = Cut(Stencil("search/_link.html", "url", "name"), {})
 HOSTILE = "<script>alert('canary')</script> & \"100%\" %(name)s {{ name }} \x02name\x03"
+LINK_TO_HOSTILE = f'<li><a href="/">{HOSTILE}</a></li>\n'
 
 
 @given(st.text(), st.text())
@@ -20,10 +21,23 @@ def test_filled_it_is_what_the_template_would_have_been(url, name):
     assert LINK(url=url, name=name) == rendered
 
 
+@given(st.text(), st.text())
+def test_it_can_be_filled_in_two_steps(url, name):
+    whole = LINK(url=url, name=name)
+    assert LINK.with_some(url=url)(name=name) == whole
+    assert LINK.with_some(name=name)(url=url) == whole
+    assert LINK.with_some(name=name).with_some(url=url, other=1)() == whole
+
+
+def test_what_fills_a_hole_in_the_first_step_is_not_filled_in_the_second():
+    filled = LINK.with_some(name=HOSTILE.replace("name", "url"))(url="/")
+    assert unescape(filled) == LINK_TO_HOSTILE.replace("name", "url")
+
+
 def test_every_value_is_escaped_and_none_is_filled_again():
     filled = LINK(url="/", name=HOSTILE)
     assert "<script" not in filled
-    assert unescape(filled) == f'<li><a href="/">{HOSTILE}</a></li>\n'
+    assert unescape(filled) == LINK_TO_HOSTILE
 
 
 def test_what_is_safe_already_stays_as_it_is():

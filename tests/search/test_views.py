@@ -140,7 +140,7 @@ def test_nobody_by_that_name_is_a_chip_too_and_finds_nothing(client, harbour):
 def test_a_date_that_is_none_is_said_and_the_rest_is_searched(client, harbour):
     html = page(client, "q=harbour&from=31+Feb+2009")
     assert heading(html) == "3 articles, 1997 to 2009"
-    assert "“31 Feb 2009” is not a date we understand" in html
+    assert "“31 Feb 2009” is not a day: February 2009 has 28 days." in html
 
 
 def test_what_the_parser_left_out_is_said(client, harbour):

@@ -13,9 +13,10 @@ from django.utils.html import strip_tags
 
 from search import search
 from search.engines.base import IndexUnavailable
-from search.language.dates import DateNotUnderstoodError, Period, parse_period
+from search.language.dates import DateNotUnderstoodError, parse_period
 from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
+from search.language.periods import Period
 from search.naming import people_named
 from search.request import Facet, Hit, SearchPage, SearchRequest, Sort
 

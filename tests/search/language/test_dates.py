@@ -5,7 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language.dates import DateNotUnderstoodError, Period, describe, parse_period
+from search.language.dates import (
+    DateNotUnderstoodError,
+    parse_period,
+)
+from search.language.periods import Period, describe
 
 TODAY = date(2026, 11, 23)
 DAY = Period(date(2009, 12, 17), date(2009, 12, 17))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from search.language import limits
-from search.language.dates import describe, parse_period
+from search.language.dates import parse_period
 from search.language.parser import parse
+from search.language.periods import describe
 from search.language.unparse import unparse
 from search.language.words import joined, query_terms, stem, tokens
 
