@@ -1,13 +1,12 @@
 """Reads. `public_articles` is the only visibility rule in the whole house."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import ExtractYear, Substr
 from django.utils import timezone
 
 from archive.models import Article, Correction, Media, Person, Status
@@ -39,6 +38,12 @@ def newest_articles() -> QuerySet[Article]:
     """
     is_public = public_articles().filter(pk=OuterRef("pk"))
     return Article.objects.filter(Exists(is_public))
+
+
+def articles_by_id(ids: Sequence[int]) -> list[Article]:
+    """Those of `ids` that are public, in that order, with all that a list shows of them."""
+    found = newest_articles().order_by().select_related("section", "source").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def came_due(since: datetime, until: datetime) -> list[int]:
@@ -79,43 +84,9 @@ def is_public(article: Article) -> bool:
 
 
 def public_people() -> QuerySet[Person]:
-    """The people whom public articles mention, A to Z, each with `public_count`: in how many.
-
-    In the order of the index on `key`, so that a page of them counts its own people alone.
-    """
+    """The people whom public articles mention."""
     articles = public_articles().filter(mentions__person=OuterRef("pk")).order_by()
-    counts = articles.values("mentions__person").annotate(count=Count("pk")).values("count")
-    return (
-        Person.objects.filter(Exists(articles))
-        .annotate(public_count=Subquery(counts))
-        .order_by("key", "pk")
-    )
-
-
-def initials(people: QuerySet[Person]) -> list[str]:
-    """The letters that the names of `people` begin with, folded: "Á" is among the "a"."""
-    letters = people.order_by().values_list(Substr("key", 1, 1), flat=True).distinct()
-    return sorted(letter for letter in letters if letter)
-
-
-class YearCount(NamedTuple):
-    year: int
-    articles: int
-
-
-def year_counts(articles: QuerySet[Article]) -> list[YearCount]:
-    """How many of `articles` were first published in each year, in the newsroom's time.
-
-    From the first such year to the last, also those between with none; undated ones not at all.
-    """
-    by_year = dict(
-        articles.order_by()
-        .exclude(first_published=None)
-        .values_list(ExtractYear("first_published"))
-        .annotate(count=Count("pk"))
-    )
-    years = range(min(by_year), max(by_year) + 1) if by_year else ()
-    return [YearCount(year, by_year.get(year, 0)) for year in years]
+    return Person.objects.filter(Exists(articles))
 
 
 def public_corrections(article: Article) -> QuerySet[Correction]:

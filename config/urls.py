@@ -7,4 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("search/", include("search.urls")),
     path("", include("archive.urls")),
+    path("", include("search.browse.urls")),
 ]

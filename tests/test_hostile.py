@@ -20,10 +20,13 @@ PATHS = (
     "/search/facet/person/",
     "/people/",
     "/person/ann-vale/",
+    "/calendar/2009/12/",
+    "/on-this-day/12-17/",
+    "/tags/",
 )
 PARAMETERS = (
     *("q", "person", "people", "tag", "section", "source", "from", "to", "undated"),
-    *("sort", "page", "like", "letter", "person[]", "q[0]", "", "%00"),
+    *("sort", "page", "like", "letter", "order", "year", "person[]", "q[0]", "", "%00"),
 )
 PIECES = (
     *("harbour", "AND", "OR", "NOT", "-", "(", ")", '"', "*", ":", "..", "~9", "?", "[a TO z]"),

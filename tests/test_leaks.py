@@ -83,7 +83,12 @@ COMMANDS = (
 
 def pages() -> Iterator[str]:
     """The addresses that a stranger may try."""
-    yield from ("/", "/people/", "/people/?letter=z", "/person/ann-vale/", "/person/zoe-personzax/")
+    yield from ("/", "/people/", "/people/?letter=p", "/person/ann-vale/", "/person/zoe-personzax/")
+    yield from ("/people/?order=count", "/people/?like=zoe", "/person/ann-vale/?year=2001")
+    yield from ("/sections/", "/section/sectionzax/")
+    yield from ("/tags/", "/tag/bridge/", "/tag/tagzax/", "/tag/bridge/?year=2001")
+    yield from ("/calendar/", "/calendar/2001/", "/calendar/2001/03/", "/calendar/2001/03/04/")
+    yield from ("/on-this-day/03-04/", "/on-this-day/03-05/")
     yield f"/article/{BRIDGE}/harbour-bridge/"
     yield from (f"/article/{number}/harbour-headzax-resigning/" for number in SECRETS)
     yield from (f"/article/{number}/x/" for number in SECRETS)

@@ -57,6 +57,9 @@ class Section(Named):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_absolute_url(self) -> str:
+        return reverse("browse:section", args=[self.slug])
+
 
 class Tag(Named):
     """A word that articles are filed under; `kind` says what sort of thing it names."""
@@ -71,6 +74,9 @@ class Tag(Named):
     class Meta(Named.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+
+    def get_absolute_url(self) -> str:
+        return reverse("browse:tag", args=[self.slug])
 
 
 class Article(models.Model):

@@ -48,7 +48,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("archive:person", args=[self.slug])
+        return reverse("browse:person", args=[self.slug])
 
 
 class PersonAlias(models.Model):

@@ -3,8 +3,6 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from search import search
-from search.engines.base import IndexUnavailable
 from search.forms import SearchForm, facet_name
 from search.hand import hand
 from search.parts import results as parts
@@ -12,15 +10,10 @@ from search.parts.facets import fields, rows
 from search.request import (
     Facet,
     FacetCount,
-    FacetRequest,
-    SearchPage,
-    SearchRequest,
     Sort,
     Suggestion,
     SuggestionKind,
 )
-
-MOST_MENTIONED = 10
 
 register = template.Library()
 register.filter("facet_name", facet_name)
@@ -30,11 +23,6 @@ register.simple_tag(parts.results)
 @register.simple_tag
 def title(form: SearchForm) -> str:
     return parts.title(form, hand())
-
-
-@register.simple_tag
-def status(page: SearchPage) -> str:
-    return parts.status(page, hand())
 
 
 @register.simple_tag
@@ -65,13 +53,3 @@ def sort_name(sort: Sort) -> str:
         Sort.NEWEST: _("Newest first"),
         Sort.OLDEST: _("Oldest first"),
     }[sort]
-
-
-@register.simple_tag
-def at_a_glance() -> SearchPage | None:
-    """What the whole archive holds, counted by the engine; None while no index can be trusted."""
-    facets = (FacetRequest(Facet.SECTION), FacetRequest(Facet.PERSON, limit=MOST_MENTIONED))
-    try:
-        return search(SearchRequest(limit=0, facets=facets))
-    except IndexUnavailable:
-        return None

@@ -1,0 +1,76 @@
+"""People, sections and tags: the page that lists them, and the page of each with its articles."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from search.browse.catalogue import Catalogue
+from search.browse.crumbs import Crumb, canonical
+from search.browse.days import years_of
+from search.browse.kinds import PEOPLE_BESIDE, Kind
+from search.browse.names import NamesPage
+from search.request import Facet, SearchRequest
+from search.views import public_page
+
+
+@public_page
+def names(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """Everything of one kind that public articles carry: A to Z, or what most articles have."""
+    catalogue = Catalogue()
+    asked = SearchRequest(limit=0, facets=())
+    page = NamesPage.read(request.GET, kind.facet, lambda wanted: catalogue.names(asked, wanted))
+    context = {
+        "kind": kind,
+        "names": page,
+        "paging": page.paging,
+        "trail": [Crumb(str(kind.title))],
+        "canonical": canonical(request, **page.parameters(), page=page.paging.current),
+    }
+    return render(request, "browse/names.html", context)
+
+
+@public_page
+def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """One person, section or tag, with all articles or those of one year."""
+    catalogue, asked = Catalogue(), kind.request(slug)
+    years = years_of(catalogue.answer(replace(asked, limit=0)).dates)
+    year = chosen_year(request.GET.get("year", ""), [year for year, _ in years])
+    if year:
+        asked = replace(asked, start=date(year, 1, 1), end=date(year, 12, 31))
+    listing = catalogue.listing(asked, request.GET.get("page", ""))
+    if not listing.answer.total:  # as if it were not there, also where hidden articles carry it
+        raise Http404
+    subject = get_object_or_404(kind.model, slug=slug)
+    context = {
+        "kind": kind,
+        "subject": subject,
+        "search": search_url(kind.facet, slug, year),
+        "years": years,
+        "year": year,
+        "listing": listing,
+        "paging": listing.paging,
+        "people": [person for person in listing.answer.facets[Facet.PERSON] if not person.chosen][
+            :PEOPLE_BESIDE
+        ],
+        "trail": [Crumb(str(kind.title), reverse(kind.list)), Crumb(str(subject))],
+        "canonical": canonical(request, year=year or "", page=listing.paging.current),
+    }
+    template = "person" if kind.facet is Facet.PERSON else "subject"
+    return render(request, f"browse/{template}.html", context)
+
+
+def search_url(facet: Facet, slug: str, year: int | None) -> str:
+    """The search among what is listed."""
+    chosen: dict[str, str | int] = {facet.value: slug}
+    if year:
+        chosen |= {"from": year, "to": year}
+    return f"{reverse('search:search')}?{urlencode(chosen)}"
+
+
+def chosen_year(text: str, years: list[int]) -> int | None:
+    """The year that an address asks for, if it is one of these."""
+    return next((year for year in years if str(year) == text), None)
