@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         totals,
         values_as_typed,
     )
+    from search.likeness import similar
     from search.request import SearchPage, SearchRequest
     from search.suggesting import suggest
 
@@ -26,6 +27,7 @@ __all__ = [
     "get_engine",
     "search",
     "search_as_typed",
+    "similar",
     "strongest",
     "suggest",
     "totals",
@@ -39,6 +41,7 @@ _HOMES = {
     "get_engine": "search.engines",
     "search": "search.finding",
     "search_as_typed": "search.finding",
+    "similar": "search.likeness",
     "strongest": "search.finding",
     "suggest": "search.suggesting",
     "totals": "search.finding",
