@@ -30,6 +30,10 @@ class Highlighter:
         """The whole text as HTML, the query's words in `<mark>`."""
         return marked(text, self._headline.spans(text))
 
+    def whole(self, text: str) -> SafeString:
+        """As `headline`, of any other part of an article."""
+        return marked(text, self._text.spans(text))
+
     def snippet(self, standfirst: str, body: str) -> SafeString:
         """The part of the text where most of the query stands close together, as HTML.
 

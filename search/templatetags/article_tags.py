@@ -1,0 +1,66 @@
+"""What the search adds to the page of an article: the way back, marks, counts, similar articles.
+
+While no index can be trusted the page is shown without.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString
+
+from archive.models import Article, Mention, Person
+from search import search, similar
+from search.engines.base import IndexUnavailable
+from search.request import Facet, FacetRequest, SearchRequest
+from search.trail import Trail, trail
+
+COUNTED = 50
+"""People of one article whose articles are counted."""
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def trail_of(context: template.Context, article: Article) -> Trail | None:
+    """The search that led to this page; None if none did."""
+    try:
+        return trail(article, context["request"].GET)
+    except IndexUnavailable:
+        return None
+
+
+@register.filter
+def marked(text: str, trail: Trail | None) -> SafeString:
+    """A part of an article as HTML, the words of the search that led to it in `<mark>`."""
+    return trail.highlighter.whole(text) if trail else SafeString(escape(text))
+
+
+@register.filter
+def marked_headline(text: str, trail: Trail | None) -> SafeString:
+    return trail.highlighter.headline(text) if trail else SafeString(escape(text))
+
+
+@register.simple_tag
+def similar_to(article: Article) -> tuple[Article, ...]:
+    try:
+        return similar(article)
+    except IndexUnavailable:
+        return ()
+
+
+@register.simple_tag
+def people_counted(mentions: Sequence[Mention]) -> list[tuple[Person, int]]:
+    """The people mentioned, each with the number of articles that mention them; 0 for unknown."""
+    counts = person_counts(tuple(mention.person.slug for mention in mentions[:COUNTED]))
+    return [(mention.person, counts.get(mention.person.slug, 0)) for mention in mentions]
+
+
+def person_counts(slugs: tuple[str, ...]) -> dict[str, int]:
+    # What is chosen is counted whatever the limit, and its own choice does not shrink its count.
+    counting = (FacetRequest(Facet.PERSON, limit=0),)
+    try:
+        page = search(SearchRequest(people=slugs, facets=counting, limit=0))
+    except IndexUnavailable:
+        return {}
+    return {person.value: person.count for person in page.facets[Facet.PERSON]}
