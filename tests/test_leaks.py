@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from archive.citing import FORMATS
 from archive.models import Article, Media, PersonAlias, RelatedArticle, Status
 from search import outbox
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory, SourceFactory
@@ -56,6 +57,7 @@ SEARCHES = (
     "section=sectionzax",
     "source=sourcezax",
 )
+TRAILS = ("at=1", "q=harbour&at=1", "q=headzax&at=1", "person=zoe-personzax&at=1")
 TYPED = (
     "hea",
     "harbour hea",
@@ -90,8 +92,10 @@ def pages() -> Iterator[str]:
     yield from ("/calendar/", "/calendar/2001/", "/calendar/2001/03/", "/calendar/2001/03/04/")
     yield from ("/on-this-day/03-04/", "/on-this-day/03-05/")
     yield f"/article/{BRIDGE}/harbour-bridge/"
+    yield from (f"/article/{BRIDGE}/harbour-bridge/?{search}" for search in TRAILS)
     yield from (f"/article/{number}/harbour-headzax-resigning/" for number in SECRETS)
     yield from (f"/article/{number}/x/" for number in SECRETS)
+    yield from (f"/article/{number}/citation.{ending}" for number in SECRETS for ending in FORMATS)
     yield from (f"/media/{number}/" for number in SECRETS)
     yield from (f"/search/?{search}" for search in SEARCHES)
     yield from (f"/search/suggest/?q={typed}" for typed in TYPED)

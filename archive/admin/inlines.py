@@ -51,4 +51,5 @@ class RelatedInline(admin.StackedInline):
 class CorrectionInline(admin.StackedInline):
     model = Correction
     fields = (("when", "public"), "text")
+    formfield_overrides = FORM_FIELDS
     extra = 0

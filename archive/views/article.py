@@ -1,31 +1,65 @@
-"""One article on a page of its own."""
+"""One article on a page of its own, and as a citation."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from archive import selectors
+from archive.citing import FORMATS, plain
+from archive.models import Article
+from archive.story import Story, reference_of
+from archive.structured import json_ld
 
 
 @require_safe
 @vary_on_cookie
 def article_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """One article under its one address; what is not public is as if it were not there."""
-    articles = selectors.articles_for(request.user).select_related("section", "source")
-    article = get_object_or_404(articles, pk=pk)
+    """One article under its one address; what is not public is as if it were not there.
+
+    The query string, if there is one, is the search that led here.
+    """
+    article = asked_for(request, pk)
     if slug != article.slug:
-        response: HttpResponse = redirect(article, permanent=True)
-        # A headline that is changed and changed back must not leave browsers going in a circle.
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+        return moved(request, article)
+    story = Story.of(article, request.build_absolute_uri)
     context = {
         "article": article,
-        "mentions": article.mentions.select_related("person"),
-        "tags": article.tags.all(),
-        "media": article.media.all(),
-        "read_also": list(selectors.read_also(article)),
+        "story": story,
         "is_public": selectors.is_public(article),
-        "address": request.build_absolute_uri(article.get_absolute_url()),
+        "picture": story.picture and story.address_of(story.picture),
+        "citation": plain(reference_of(article, story.address)),
+        "json_ld": json_ld(story),
     }
     return render(request, "archive/article.html", context)
+
+
+@require_safe
+@vary_on_cookie
+def citation(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    """A reference to an article, to be kept or given to a reference manager."""
+    article = asked_for(request, pk)
+    written = FORMATS[ending]
+    address = request.build_absolute_uri(article.get_absolute_url())
+    response = HttpResponse(
+        written.write(reference_of(article, address)), content_type=written.content_type
+    )
+    name = content_disposition_header(True, f"{article.slug}.{ending}")
+    response.headers["Content-Disposition"] = name
+    return response
+
+
+def asked_for(request: HttpRequest, pk: int) -> Article:
+    articles = selectors.articles_for(request.user).select_related("section", "source")
+    return get_object_or_404(articles, pk=pk)
+
+
+def moved(request: HttpRequest, article: Article) -> HttpResponse:
+    """To the address that the article has now, with the search that led here."""
+    search = request.META["QUERY_STRING"]
+    address = article.get_absolute_url()
+    response: HttpResponse = redirect(f"{address}?{search}" if search else address, permanent=True)
+    # A headline that is changed and changed back must not leave browsers going in a circle.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
