@@ -5,19 +5,22 @@ for a run, which is a small segment of its own in a scratch folder. At the end t
 A single run is written to its place at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from search.document import IndexDocument
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.invert import Streams, Vocabulary, inverted, streams_of
 from search.engines.whoosh.merge import merge_segments
 from search.engines.whoosh.schema import RECORD, record_of
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Part
 from search.engines.whoosh.streams import joined
-from search.engines.whoosh.write import in_order, write_segment
+from search.engines.whoosh.write import Inverted, in_order, write_run, write_segment
+
+Write = Callable[[Path, Array, dict[str, Inverted]], None]
 
 BATCH = 1 << 20
 """Bytes of documents, about, that are taken apart together."""
@@ -55,7 +58,7 @@ class Builder:
         The runs are removed. The file is not synced.
         """
         if not self._runs:
-            return self._run.write(path)
+            return self._run.write(path, write_segment)
         if self._run.words:
             self._spill()
         nothing = np.empty(0, np.uint32)
@@ -67,7 +70,7 @@ class Builder:
 
     def _spill(self) -> None:
         path = self._folder / f"{len(self._runs)}.run"
-        self._run.write(path)
+        self._run.write(path, write_run)
         self._runs.append(path)
         self._run = Run(self._run.vocabulary.unless_full())
 
@@ -90,7 +93,7 @@ class Run:
         self._streams.append(streams)
         self.words += len(records) + sum(len(stream.terms) for stream in streams.values())
 
-    def write(self, path: Path) -> int:
+    def write(self, path: Path, write: Write) -> int:
         """Write a new file, and return how many documents it has. Nothing of them is left here."""
         unsorted = np.frombuffer(b"".join(self._records), RECORD)
         order = in_order(unsorted)
@@ -99,7 +102,7 @@ class Run:
             name: joined([batch[name] for batch in batches]).ordered(order) for name in batches[0]
         }
         del batches
-        write_segment(path, unsorted[order], inverted(streams, self.vocabulary))
+        write(path, unsorted[order], inverted(streams, self.vocabulary))
         return len(unsorted)
 
 
@@ -126,4 +129,4 @@ def build_segment(path: Path, documents: Iterable[IndexDocument]) -> int:
     run = Run(Vocabulary())
     for batch in batches(documents):
         run.add(batch)
-    return run.write(path)
+    return run.write(path, write_segment)

@@ -41,6 +41,20 @@ class Inverted:
 
 def write_segment(path: Path, records: Array, fields: Mapping[str, Inverted]) -> None:
     """Write a new file. records: RECORD[n], in the order that `segment` asks for."""
+    arrays = all_but_company(records, fields)
+    starts = {name: field.starts for name, field in fields.items()}
+    plan = company_plan(starts, len(records))
+    arrays |= {name: np.zeros(shape, dtype) for name, (dtype, shape) in plan.items()}
+    fill_company(SegmentArrays(arrays))
+    write_arrays(path, arrays)
+
+
+def write_run(path: Path, records: Array, fields: Mapping[str, Inverted]) -> None:
+    """As `write_segment`, what is only to be merged: nobody asks it for the company of terms."""
+    write_arrays(path, all_but_company(records, fields))
+
+
+def all_but_company(records: Array, fields: Mapping[str, Inverted]) -> dict[str, Array]:
     arrays = documents(records)
     for name, field in fields.items():
         parts = inverted(field, len(records))
@@ -51,11 +65,7 @@ def write_segment(path: Path, records: Array, fields: Mapping[str, Inverted]) ->
         name = facet_field(facet)
         parts = carried(fields[name], len(records))
         arrays |= {f"{name}/{part}": array for part, array in parts.items()}
-    starts = {name: field.starts for name, field in fields.items()}
-    plan = company_plan(starts, len(records))
-    arrays |= {name: np.zeros(shape, dtype) for name, (dtype, shape) in plan.items()}
-    fill_company(SegmentArrays(arrays))
-    write_arrays(path, arrays)
+    return arrays
 
 
 def documents(records: Array) -> dict[str, Array]:
