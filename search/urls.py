@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from search import views
+from search.facet_views import facet_values
 from search.request import Facet
 
 
@@ -25,5 +26,5 @@ urlpatterns = [
     path("", views.search_page, name="search"),
     path("suggest/", views.suggestions, name="suggest"),
     path("dates/", views.dates_read, name="dates"),
-    path("facet/<facet:facet>/", views.facet_values, name="facet"),
+    path("facet/<facet:facet>/", facet_values, name="facet"),
 ]

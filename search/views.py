@@ -11,17 +11,15 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from search import search_as_typed, suggest, values_as_typed
+from search import search_as_typed, suggest
 from search.engines.base import IndexUnavailable
-from search.forms import SLUG_LENGTH, VALUES_SHOWN, SearchForm, choose
+from search.forms import SearchForm, choose
 from search.hand import hand
 from search.parts.dates import reading
-from search.request import Facet, FacetRequest, SearchPage
+from search.request import Facet, SearchPage
 from search.showing import View
 from search.timeline import on_timeline, pages_of
 from search.ways_out import ways_out
-
-VALUES_ON_A_FACET_PAGE = 200
 
 logger = logging.getLogger(__name__)
 
@@ -54,19 +52,6 @@ def search_page(request: HtmxRequest) -> HttpResponse:
     if not wants_fragment(request):
         return render(request, "search/page.html", context)
     return push_url(render(request, "search/_fragment.html", context), form.url)
-
-
-@public_page
-def facet_values(request: HtmxRequest, facet: Facet) -> HttpResponse:
-    """More values of one facet, those with `like` in the name: a page, or its list for htmx."""
-    form = SearchForm.read(request.GET)
-    like = request.GET.get("like", "").strip()[:SLUG_LENGTH]
-    fragment = wants_fragment(request)
-    limit = VALUES_SHOWN if fragment else VALUES_ON_A_FACET_PAGE
-    values = values_as_typed(form.to_request(), FacetRequest(facet, limit, like))
-    template = "search/_facet_values.html" if fragment else "search/facet.html"
-    context = {"form": form, "facet": facet, "values": values, "like": like}
-    return render(request, template, context)
 
 
 @public_page

@@ -84,14 +84,15 @@ def days_page(request: HttpRequest, first: date, last: date) -> HttpResponse:
     if not listing.answer.total:
         raise Http404
     days = catalogue.days()
+    in_month = within(days, first.replace(day=1), last_of_month(first))
     crumb = day_crumb if first == last else month_crumb
     earlier, later = before(days, first), after(days, last)
     context = {
         "first": first,
         "last": last,
         "name": crumb(first).name,
-        "month": months_of(first.year, within(days, first, last), first_weekday())[first.month - 1],
-        "one_day": first == last,
+        "month": months_of(first.year, in_month, first_weekday())[first.month - 1],
+        "day": first if first == last else None,
         "listing": listing,
         "paging": listing.paging,
         "previous": crumb(earlier) if earlier else None,

@@ -7,7 +7,7 @@ from archive.selectors import articles_by_id
 from search.browse.paging import Paging, number_of
 from search.engines import get_engine
 from search.filing import NamesFound, NamesRequest
-from search.finding import up_to_date
+from search.finding import answer_as_typed, up_to_date
 from search.language.limits import MAX_WINDOW
 from search.request import Answer, DateCount, Grain, SearchRequest
 
@@ -42,6 +42,10 @@ class Catalogue:
 
     def answer(self, request: SearchRequest) -> Answer:
         return get_engine().search(request, hidden=self._hidden)
+
+    def answer_as_typed(self, request: SearchRequest) -> tuple[SearchRequest, Answer]:
+        """As `finding.answer_as_typed`."""
+        return answer_as_typed(request, self._hidden)
 
     def names(self, request: SearchRequest, wanted: NamesRequest) -> NamesFound:
         return get_engine().names(request, wanted, hidden=self._hidden)

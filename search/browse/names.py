@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Self
 
 from search.browse.paging import Paging, number_of
-from search.filing import Beginning, NamesFound, NamesRequest
-from search.request import Facet
+from search.filing import Beginning, NamesFound, NamesRequest, filed_under
+from search.request import Facet, FacetCount
 
 NAMES_PER_PAGE = 120
 LIKE_LONGEST = 200
@@ -23,6 +24,7 @@ class NamesPage:
     begins: the letters chosen. like: what is searched within. by_count: the most mentioned first.
     """
 
+    facet: Facet
     begins: str
     like: str
     by_count: bool
@@ -45,7 +47,7 @@ class NamesPage:
         paging = Paging.of(page, NAMES_PER_PAGE, found.total)
         if paging.current != number_of(page):
             found = asked(paging.current)
-        return cls(begins, like, by_count, found, paging)
+        return cls(facet, begins, like, by_count, found, paging)
 
     @property
     def letters(self) -> list[tuple[Beginning, ...]]:
@@ -62,6 +64,18 @@ class NamesPage:
                 break
             shown.append(row)
         return shown
+
+    @property
+    def groups(self) -> list[tuple[str, list[FacetCount]]]:
+        """The names of the page under their first letters; in one group where they go by count."""
+        if self.by_count:
+            return [("", list(self.found.values))]
+        return [
+            (letter, list(names)) for letter, names in groupby(self.found.values, self._letter_of)
+        ]
+
+    def _letter_of(self, name: FacetCount) -> str:
+        return filed_under(self.facet, name.label)[:1]
 
     @property
     def path(self) -> list[str]:

@@ -9,12 +9,15 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from archive.names import split_name
 from search.browse.anniversary import YearsDay, nearest, same_day, with_firsts
 from search.browse.calendar_views import first_weekday
 from search.browse.catalogue import Catalogue
 from search.browse.days import Days, Month, YearCount, years_of
+from search.browse.kinds import Kind
 from search.engines.base import IndexUnavailable
 from search.hand import hand
 from search.request import Facet, FacetCount, FacetRequest, Grain, SearchRequest
@@ -127,14 +130,17 @@ def year_bars(
 
 
 @register.simple_tag
-def weeks(month: Month) -> SafeString:
-    """The rows of a month: each day with articles is a link that tells how many."""
+def weeks(month: Month, current: date | None = None) -> SafeString:
+    """The rows of a month: each day with articles is a link that tells how many.
+
+    current: the day whose page it stands on.
+    """
     write, url = hand(), reverse("browse:month", args=[month.first])
     week = write.cut(WEEK)
     return together(
         week(
             days=together(
-                write.cut(DAY, shade=month.shade(found))(
+                write.cut(DAY, shade=month.shade(found), current=found.start == current)(
                     url=f"{url}{found.start.day:02}/",
                     number=found.start.day,
                     name=write.day(found.start, "DATE_FORMAT"),
@@ -173,6 +179,14 @@ def space_above(height: int) -> int:
 def share_of(count: int, highest: int) -> int:
     """In hundredths, at least 1 where there is anything."""
     return -(-100 * count // highest) if highest else 0
+
+
+@register.filter
+def family_marked(name: str, kind: Kind) -> str:
+    """The name with the part that a person is filed under marked; any other as it is."""
+    family = split_name(name).family if kind.facet is Facet.PERSON else ""
+    before, found, behind = name.rpartition(family) if family else ("", "", "")
+    return format_html("{}<b>{}</b>{}", before, found, behind) if before or behind else name
 
 
 @register.filter

@@ -23,10 +23,8 @@ def page(client: Client, path: str, **parameters: str) -> str:
 
 def listed(html: str) -> list[tuple[str, int]]:
     """The names of an index with their counts."""
-    found = re.findall(
-        r'<li><a href="[^"]*" dir="auto">([^<]*)</a> <span class="meta">(\d+)<', html
-    )
-    return [(name, int(count)) for name, count in found]
+    rows = re.findall(r'<li><a href="[^"]*" dir="auto">(.*?)</a> <span class="meta">(\d+)<', html)
+    return [(re.sub("</?b>", "", name), int(count)) for name, count in rows]
 
 
 def letters(html: str) -> list[str]:
@@ -50,6 +48,14 @@ def test_people_are_listed_by_family_name_whatever_their_accents(client):
     assert listed(page(client, "/people/", letter="v")) == [("Émile Vale", 2)]
     assert listed(page(client, "/people/", order="count"))[0] == ("Émile Vale", 2)
     assert listed(page(client, "/people/", like="emi")) == [("Émile Vale", 2)]
+
+
+def test_the_part_of_a_name_that_it_is_filed_under_is_marked(client):
+    ArticleFactory(people=["Ludwig van der Vaal", "Pelé"], tags=["Ann Vale"])
+    html = page(client, "/people/")
+    assert "Ludwig <b>van der Vaal</b></a>" in html
+    assert ">Pelé</a>" in html
+    assert ">Ann Vale</a>" in page(client, "/tags/")
 
 
 def test_a_search_within_that_finds_nobody_says_so_and_leads_back(client):
