@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
 
 
@@ -49,6 +49,12 @@ class DurableStorage(FileStorage):
         """Where to make a new file that is not written through Whoosh. It is synced as well."""
         self._unsynced.add(name)
         return self._folder / name
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        """Where a writer puts aside what it collects. Nothing: our segments come ready-made, and to
+        remove a folder, after so many syncs, takes longer than to write a small segment.
+        """
+        return RamStorage()
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         """The file mapped into memory: shared by all who read it, and kept when it is deleted."""

@@ -4,19 +4,18 @@ A search pays for each segment, and an edit for what it has to write anew. So se
 tiers, each RATIO times as large as all smaller ones together: Lester, Moffat and Zobel, "Fast
 on-line index construction by geometric partitioning" (2005). What stays of a segment is its size.
 
-At a commit, go through the segments from the smallest to the largest. All up to and with the last
-one of which one of these holds become one segment:
+At a commit, go through the segments from the smallest to the largest, what it adds itself among
+them. All up to and with the last one of which one of these holds become one segment:
 
 - it is smaller than RATIO times all smaller ones together;
 - together with all smaller ones it has no more than FLOOR documents;
 - more than one in STALE of its documents is deleted.
 
-What the commit itself adds is a segment of its own, and merged by the next one at the earliest.
-With n documents this leaves, besides that one, less than 2 + log(n / FLOOR) segments, the base of
-the logarithm being RATIO + 1: at most five of 200,000 or 1,000,000 documents. A commit writes at
-most FLOOR documents anew, and each document is written at most log(n / FLOOR) times more, the base
-being 1 + 1 / RATIO: its segment grows so much at least. Deleting one costs, in the end, less
-than (STALE - 1) * (1 + 1 / RATIO) documents written anew.
+With n documents this leaves less than 2 + log(n / FLOOR) segments, the base of the logarithm being
+RATIO + 1: at most five of 200,000 or 1,000,000 documents, and two after a few edits. A commit
+writes at most FLOOR documents anew, and each document is written at most log(n / FLOOR) times more,
+the base being 1 + 1 / RATIO: its segment grows so much at least. Deleting one costs, in the end,
+less than (STALE - 1) * (1 + 1 / RATIO) documents written anew.
 
 Edits of one article each at 200,000 write 80 documents anew on average (measured); 1 in 400 writes
 more than 1,000, and 1 in 40,000 nearly all.

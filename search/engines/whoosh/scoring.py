@@ -68,8 +68,13 @@ def impacts(weights: Array, codes: Array, average: float) -> npt.NDArray[np.uint
     average: the segment's own; the index's, which changes with every commit, gives other
     saturations. `impact_slack` says how much greater these can be.
     """
-    table = np.ceil(saturation(*_grid(), average) / IMPACT_STEP)
-    return np.clip(table, 1, 255).astype(np.uint8)[weights, codes]
+    if weights.size < _TABLE:
+        return _rounded(saturation(weights, codes, average))
+    return _rounded(saturation(*_grid(), average))[weights, codes]
+
+
+def _rounded(saturations: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    return np.clip(np.ceil(saturations / IMPACT_STEP), 1, 255).astype(np.uint8)
 
 
 @lru_cache(maxsize=1_000)
@@ -80,6 +85,10 @@ def impact_slack(own: float, average: float) -> float:
     weights, codes = _grid()
     made = impacts(weights[1:], codes, own) * IMPACT_STEP
     return max(1.0, float((saturation(weights[1:], codes, average) / made).max()))
+
+
+_TABLE = 1 << 16
+"""Different pairs of a weight and a code: of more postings than that, some are the same."""
 
 
 def _grid() -> tuple[Array, Array]:

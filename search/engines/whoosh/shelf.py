@@ -57,7 +57,7 @@ class ShelfIndex:
                 writer.delete_document(number)
             new = writer.codec.new_segment(writer.storage, writer.indexname)
             new.set_doc_count(build(writer.storage.path_for(new.make_filename(ARRAYS))))
-            writer.commit(mergetype=lambda writer, old: with_new(new, merge_by_tiers(writer, old)))
+            writer.commit(mergetype=lambda writer, old: with_new(new, writer, old))
 
     @contextmanager
     def _writer(self) -> Iterator[SegmentWriter]:
@@ -86,6 +86,10 @@ def numbers_of(snapshot: Snapshot, ids: Collection[int]) -> list[int]:
     return numbers
 
 
-def with_new(new: Segment, others: list[Segment]) -> list[Segment]:
-    """All segments of a commit. One without documents is none."""
-    return [*others, new] if new.doc_count_all() else others
+def with_new(new: Segment, writer: SegmentWriter, old: list[Segment]) -> list[Segment]:
+    """All segments of a commit, merged. One without documents is none."""
+    merged = merge_by_tiers(writer, [*old, new] if new.doc_count_all() else old)
+    if new not in merged:
+        # Before the commit waits for the disk to have it.
+        writer.storage.delete_file(new.make_filename(ARRAYS))
+    return merged

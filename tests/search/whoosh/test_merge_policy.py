@@ -75,9 +75,11 @@ def test_a_document_is_written_anew_a_logarithmic_number_of_times(
             gone = int(share * min(documents, segments[at].staying))
             segments[at] = segments[at]._replace(deleted=segments[at].deleted + gone)
             deleted += gone
+        kept = segments
+        segments = [*kept, Count(documents, 0)]
         chosen = plan_merge(segments)
-        written += sum(segments[at].staying for at in chosen)
-        segments = [*after(segments, chosen), Count(documents, 0)]
+        written += sum(kept[at].staying for at in chosen if at < len(kept))
+        segments = after(segments, chosen)
         added += documents
     times = log(max(1, added / FLOOR), 1 + 1 / RATIO)
     clearing = (STALE - 1) * (1 + 1 / RATIO) + 1 / log(1 + 1 / RATIO)

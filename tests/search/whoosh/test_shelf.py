@@ -9,6 +9,7 @@ import pytest
 
 from search.document import IndexDocument
 from search.engines.base import Change, EngineBusy, Shelf
+from search.engines.whoosh import durable
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.execute import Search
 from search.engines.whoosh.scratch import scratch
@@ -78,6 +79,17 @@ def test_what_a_failed_commit_left_is_removed_by_the_next(
             shelf.apply([], [document(1)])
     shelf.apply([], [document(2)])
     assert len(list(folder.glob("*.arrays"))) == 1
+
+
+def test_a_small_commit_waits_for_one_segment_on_the_disk(
+    shelf: ShelfIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.apply([], [document(1)])
+    synced: list[Path] = []
+    monkeypatch.setattr(durable, "sync", synced.append)
+    shelf.apply([1], [document(1), document(2)])
+    [segment] = folder.glob("*.arrays")
+    assert [path for path in synced if path.suffix == ".arrays"] == [segment]
 
 
 def full(descriptor: int) -> None:
