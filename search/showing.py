@@ -22,9 +22,8 @@ class View(StrEnum):
     def last_page(self) -> int:
         return MAX_WINDOW // self.per_page
 
-    def pages(self, articles: int, years: int) -> int:
+    def pages(self, things: int) -> int:
         """How many pages they take, as far as pages can be asked for; one for nothing at all."""
-        things = years if self is View.TIMELINE else articles
         return min(max(1, -(-things // self.per_page)), self.last_page)
 
     def orders(self, q: str) -> tuple[Sort, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from search import strongest
 from search.forms import SearchForm
 from search.request import DateCount, SearchPage, SearchRequest, Sort
+from search.showing import View
 
 
 def on_timeline(form: SearchForm, page: SearchPage) -> SearchPage:
@@ -25,7 +26,8 @@ def on_timeline(form: SearchForm, page: SearchPage) -> SearchPage:
 
 def pages_of(form: SearchForm, page: SearchPage) -> int:
     """How many pages the results take in the form's view."""
-    return form.view.pages(page.total, len(years_of(page.dates)))
+    in_years = form.view is View.TIMELINE
+    return form.view.pages(len(years_of(page.dates)) if in_years else page.total)
 
 
 def years_of(dates: Iterable[DateCount]) -> set[int]:

@@ -68,7 +68,7 @@ def articles(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> S
         case View.HEADLINES:
             return headlines(page.hits, first, links, write)
         case View.TIMELINE:
-            return timeline(form, page, write)
+            return timeline(form, page, links, write)
 
 
 def rendered(template: str, context: dict[str, object], needed: object) -> str:

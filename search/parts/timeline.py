@@ -1,6 +1,7 @@
 """The strongest articles of some years, month by month."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -15,39 +16,49 @@ from search.showing import View
 from search.stencil import Stencil, together
 
 YEAR = Stencil("search/_year.html", "url", "year", "articles", "months")
+NO_YEAR = Stencil("search/_no_year.html", "url")
 MONTH = Stencil(
     "search/_month.html",
     *("url", "month", "year", "articles", "article", "headline", "snippet"),
 )
 
 
-def timeline(form: SearchForm, page: SearchPage, write: Hand) -> SafeString:
+def timeline(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
     """page: what `on_timeline` gives. Its years and months lead to the list of their articles."""
-    counts, links = counted(page.dates), Links(form.but(view=View.LIST))
-    dated = [(timezone.localdate(hit.published), hit) for hit in page.hits if hit.published]
-    year = write.cut(YEAR)
+    counts, lists = counted(page.dates), Links(form.but(view=View.LIST))
+    if not counts:
+        return write.cut(NO_YEAR)(url=lists.first_page)
+    # An article's place in the search is not known; that of the page it stands on leads back here.
+    place = (form.page - 1) * form.view.per_page + 1
+    year, month = write.cut(YEAR), write.cut(MONTH)
     return together(
         year(
-            url=links.within(f"{number:04}", f"{number:04}"),
-            year=f"{number}",
-            articles=write.articles(counts[f"{number:04}"]),
-            months=together(month(day, hit, counts, links, write) for day, hit in inside),
+            url=lists.within(number, number),
+            year=number,
+            articles=write.articles(counts[number]),
+            months=together(
+                month(
+                    url=lists.within(name, name),
+                    month=write.day(day, "F"),
+                    year=number,
+                    articles=write.articles(counts[name]),
+                    article=links.article(hit.url, place),
+                    headline=hit.headline,
+                    snippet=hit.snippet,
+                )
+                for name, day, hit in months
+            ),
         )
-        for number, inside in groupby(dated, lambda one: one[0].year)
+        for number, months in groupby(named(page.hits), lambda month: month[0][:4])
     )
 
 
-def month(day: date, hit: Hit, counts: Counter[str], links: Links, write: Hand) -> SafeString:
-    name = f"{day:%Y-%m}"
-    return write.cut(MONTH)(
-        url=links.within(name, name),
-        month=write.day(day, "F"),
-        year=f"{day.year}",
-        articles=write.articles(counts[name]),
-        article=hit.url,
-        headline=hit.headline,
-        snippet=hit.snippet,
-    )
+def named(hits: Iterable[Hit]) -> Iterator[tuple[str, date, Hit]]:
+    """Each with its day in the newsroom, and its month in ISO's notation."""
+    for hit in hits:
+        if hit.published:
+            day = timezone.localdate(hit.published)
+            yield day.isoformat()[:7], day, hit
 
 
 def counted(dates: tuple[DateCount, ...]) -> Counter[str]:

@@ -165,7 +165,7 @@ def test_the_focus_stays_on_a_box_that_is_ticked(reader: Arrive):
 
 def test_the_focus_goes_to_the_count_when_a_chip_is_removed(reader: Arrive):
     page = reader().open("/search/?q=harbour&person=ann-vale")
-    page.get_by_role("link", name="Remove Person: Ann Vale").press("Enter")
+    page.get_by_role("link", name="Remove person: Ann Vale").press("Enter")
     expect(count(page)).to_have_text("26 articles, 1997 to 2008")
     expect(count(page)).to_be_focused()
 
@@ -198,47 +198,6 @@ def test_a_date_being_typed_survives_an_answer(reader: Arrive):
     expect_address(page, "q=flood&from=2002")
 
 
-def test_a_date_that_is_none_is_said_beside_its_field(reader: Arrive):
-    page = reader().open("/search/?q=flood")
-    page.get_by_role("textbox", name="To", exact=True).fill("31 Feb 2001")
-    page.get_by_role("textbox", name="To", exact=True).press("Enter")
-    expect(page.get_by_text("“31 Feb 2001” is not a date")).to_be_visible()
-    expect(page.get_by_role("textbox", name="To", exact=True)).to_have_value("31 Feb 2001")
-    expect(page.get_by_role("textbox", name="To", exact=True)).to_have_attribute(
-        "aria-invalid", "true"
-    )
-    expect(count(page)).to_have_text("4 articles, 2001 to 2002")
-
-
-def test_dragging_over_the_bars_picks_their_years(reader: Arrive):
-    page = reader().open("/search/?q=harbour")
-    bars = page.locator("[data-bars] > li")
-    first, last = bars.nth(2).bounding_box(), bars.nth(5).bounding_box()
-    assert first
-    assert last
-    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 80)
-    page.mouse.down()
-    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 80, steps=4)
-    page.mouse.up()
-    expect_address(page, "q=harbour&from=1999&to=2002")
-    expect(count(page)).to_have_text("8 articles, 1999 to 2002")
-
-
-def test_bars_drill_down_to_days_and_crumbs_lead_back(reader: Arrive):
-    page = reader().open("/search/?q=flood")
-    page.get_by_role("textbox", name="From", exact=True).fill("2001")
-    page.get_by_role("textbox", name="To", exact=True).fill("2001")
-    page.get_by_role("textbox", name="To", exact=True).press("Enter")
-    page.locator("[data-bars]").get_by_role("link", name="February 2001: 2 articles").click()
-    page.locator("[data-bars]").get_by_role("link", name="4 February 2001: 1 article").click()
-    expect(count(page)).to_have_text("1 article, 2001")
-    expect_address(page, "q=flood&from=2001-02-04&to=2001-02-04")
-    page.get_by_role("navigation", name="Dates").get_by_role("link", name="February 2001").click()
-    expect(count(page)).to_have_text("2 articles, 2001")
-    page.get_by_role("navigation", name="Dates").get_by_role("link", name="All dates").click()
-    expect(count(page)).to_have_text("4 articles, 2001 to 2002")
-
-
 def test_people_are_found_within_the_facet_and_chosen_together(reader: Arrive):
     page = reader().open("/search/?q=harbour")
     people = page.get_by_role("group", name="People")
@@ -253,12 +212,14 @@ def test_people_are_found_within_the_facet_and_chosen_together(reader: Arrive):
     expect_address(page, "q=harbour&person=ann-vale&person=town-person23&people=all")
 
 
-def test_show_more_brings_the_rest_of_a_facet(reader: Arrive):
+def test_a_search_within_a_facet_that_is_emptied_shows_the_first_again(reader: Arrive):
     page = reader().open("/search/?q=harbour")
     people = page.get_by_role("group", name="People")
-    expect(people.get_by_role("checkbox")).to_have_count(20)
-    people.get_by_role("link", name="Show more").click()
-    expect(people.get_by_role("checkbox")).to_have_count(25)
+    expect(people.get_by_role("checkbox")).to_have_count(10)
+    people.get_by_label("Search within: People").fill("person23")
+    expect(people.get_by_role("checkbox")).to_have_count(1)
+    people.get_by_label("Search within: People").fill("")
+    expect(people.get_by_role("checkbox")).to_have_count(10)
     expect_address(page, "q=harbour")
 
 
@@ -291,7 +252,7 @@ def test_escape_closes_the_suggestions_and_keeps_the_words(reader: Arrive):
 def test_did_you_mean_corrects_the_words_in_the_box(reader: Arrive):
     page = reader().open("/search/")
     box(page).press_sequentially("harbuor")
-    page.get_by_role("link", name="harbour", exact=True).click()
+    page.get_by_role("link", name="Did you mean “harbour”?").click()
     expect(count(page)).to_have_text("26 articles, 1997 to 2008")
     expect(box(page)).to_have_value("harbour")
 
@@ -316,3 +277,97 @@ def test_an_answer_that_does_not_come_is_said(reader: Arrive):
     page.get_by_role("button", name="Try again").click()
     expect(count(page)).to_have_text("4 articles, 2001 to 2002")
     expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_search_is_kept_in_the_browser_offered_and_forgotten_again(reader: Arrive):
+    page = reader().open("/search/")
+    options = page.get_by_role("listbox", name="Suggestions")
+    box(page).press("ArrowDown")
+    expect(options).to_be_hidden()
+    for words in ("harbour", "flood", "harbour"):
+        box(page).fill(words)
+        box(page).press("Enter")
+        expect(page).to_have_title(re.compile(words))
+    page.goto("/search/?person=ann-vale")
+    box(page).press("ArrowDown")
+    expect(options.get_by_role("option")).to_have_text(
+        [re.compile("harbour"), re.compile("flood"), "Forget these searches"]
+    )
+    box(page).press("ArrowDown")
+    box(page).press("ArrowDown")
+    box(page).press("Enter")
+    expect(count(page)).to_have_text("4 articles, 2001 to 2002")
+    expect(box(page)).to_have_value("flood")
+    box(page).fill("")
+    options.get_by_role("option", name="Forget these searches").click()
+    expect(options).to_be_hidden()
+    box(page).press("ArrowDown")
+    expect(options).to_be_hidden()
+
+
+def test_a_search_can_be_turned_to_headlines_alone(reader: Arrive):
+    page = reader().open("/search/")
+    box(page).press_sequentially("bridge")
+    expect(count(page)).to_have_text("24 articles, 1997 to 2008")
+    box(page).fill("report")
+    page.get_by_role("option", name="in headlines only").click()
+    expect_address(page, "q=headline:report".replace(":", "%3A"))
+    expect(box(page)).to_have_value("headline:report")
+
+
+def test_single_keys_lead_to_the_box_and_through_the_results(reader: Arrive):
+    page = reader().open("/search/?q=flood")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator(".result").nth(1).get_by_role("heading").get_by_role("link")
+    expect(second).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".result").first.get_by_role("heading").get_by_role("link")).to_be_focused()
+    page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("j/?")  # the words are selected, so this takes their place
+    expect(box(page)).to_have_value("j/?")
+    page.goto("/search/?q=flood")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/article/"))
+
+
+def test_the_keys_are_told_and_can_be_switched_off(reader: Arrive):
+    page = reader().open("/search/?q=flood")
+    page.keyboard.press("?")
+    told = page.get_by_role("dialog", name="By the keyboard")
+    told.get_by_role("checkbox", name="Use the single keys").uncheck()
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    page.reload()
+    page.keyboard.press("/")
+    expect(box(page)).not_to_be_focused()
+    page.get_by_role("button", name="Keyboard").click()
+    expect(told.get_by_role("checkbox", name="Use the single keys")).not_to_be_checked()
+
+
+def test_a_view_is_a_step_that_can_be_taken_back(reader: Arrive):
+    page = reader().open("/search/?q=flood")
+    page.get_by_role("link", name="Timeline").press("Enter")
+    expect_address(page, "q=flood&view=timeline")
+    expect(page.get_by_role("link", name="Timeline")).to_be_focused()
+    expect(page.locator(".month")).to_have_count(3)
+    page.get_by_role("checkbox", name="Ben Roy").check()
+    expect_address(page, "q=flood&person=ben-roy&view=timeline")
+    page.reload()
+    expect(page.locator(".month")).to_have_count(3)
+    page.go_back()
+    expect_address(page, "q=flood&view=timeline")
+    page.go_back()
+    expect_address(page, "q=flood")
+    expect(page.locator(".month")).to_have_count(0)
+
+
+def test_an_answer_that_comes_at_once_shows_no_sign_of_waiting(reader: Arrive):
+    page = reader().open("/search/")
+    page.route(lambda url: urlsplit(url).path == "/search/", lambda route: None)
+    box(page).press_sequentially("flood")
+    expect(page.locator("#finder")).to_have_class(re.compile("htmx-request"))
+    delays = "getComputedStyle(document.querySelector('#finder'), '::before').transitionDelay"
+    assert set(page.evaluate(delays).split(", ")) == {"0.2s"}

@@ -251,17 +251,16 @@ def test_headlines_are_a_view_without_snippets_and_people(client, harbour):
 
 def months(html: str) -> list[tuple[str, str, str]]:
     """Each month of a timeline: its address, how many articles it has, and the one shown."""
-    return re.findall(
-        r'month__name meta"><a href="([^"]*)">.*?<span>([^<]*)</span>.*?<a data-result[^>]*>(.*?)</a>',
-        html,
-        re.S,
-    )
+    name, shown = r'month__name meta"><a href="([^"]*)">', r"<a data-result[^>]*>(.*?)</a>"
+    return re.findall(f"{name}.*?<span>([^<]*)</span>.*?{shown}", html, re.S)
 
 
 def test_a_timeline_shows_the_best_article_of_each_month(client):
     with transaction.atomic():
         ArticleFactory(headline="Harbour, harbour", published="1997-06-02")
-        ArticleFactory(headline="Rain", body="In the harbour " + "rain " * 99, published="1997-06-09")
+        ArticleFactory(
+            headline="Rain", body="In the harbour " + "rain " * 99, published="1997-06-09"
+        )
         ArticleFactory(headline="Harbour again", published="1997-12-01")
         ArticleFactory(headline="Harbour later", published="1999-01-01")
         ArticleFactory(headline="Harbour of no day", published=None)
@@ -280,11 +279,21 @@ def test_a_timeline_stays_inside_the_dates_and_turns_its_pages_by_years(client):
             ArticleFactory(headline=f"Harbour {year}", published=f"{year}-05-05")
         ArticleFactory(headline="Harbour, harbour", published="1994-05-25")
     first, second = (page(client, f"view=timeline&page={number}") for number in (1, 2))
-    assert [shown for *_, shown in months(first)] == ["Harbour 1990", "Harbour 1991", "Harbour 1992"]
+    assert [shown for *_, shown in months(first)] == [
+        "Harbour 1990",
+        "Harbour 1991",
+        "Harbour 1992",
+    ]
     assert len(months(second)) == 2
     assert months(page(client, "view=timeline&page=9")) == months(second)
     within = page(client, "q=harbour&view=timeline&from=1994-05-01&to=1994-05-20")
     assert [shown for *_, shown in months(within)] == ["<mark>Harbour</mark> 1994"]
+
+
+def test_what_has_no_date_is_on_no_timeline_and_the_page_says_so(client, harbour):
+    html = page(client, "undated=1&view=timeline")
+    assert heading(html) == "1 article"
+    assert 'None of these articles has a date. <a href="/search/?undated=1">' in html
 
 
 def test_a_timeline_takes_no_more_queries_than_a_list(client):
