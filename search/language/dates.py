@@ -112,10 +112,10 @@ def doubt(text: str) -> str:
     if other is None:
         return ""
     if settings.MONTH_FIRST:
-        said = _("“%(text)s” is read with the month first. For %(other)s write %(digits)s.")
+        said = _("“%(text)s” is read with the month first. For the other day write “%(other)s”.")
     else:
-        said = _("“%(text)s” is read with the day first. For %(other)s write %(digits)s.")
-    return said % {"text": text, "other": in_words(other, Unit.DAY), "digits": other.isoformat()}
+        said = _("“%(text)s” is read with the day first. For the other day write “%(other)s”.")
+    return said % {"text": text, "other": in_words(other, Unit.DAY)}
 
 
 def _plain(text: str) -> str:

@@ -4,14 +4,14 @@
 
 const SLACK = 5; // pixels that a finger trembles
 
-let drag; // where the pointer went down: { chart, x, moved }
+let drag; // where the pointer went down: { chart, x, moved, over }
 let anchor; // the bar where the keys began to pick
 let picked = [];
 let within = false; // was the focus on a bar when the answer came?
 
 const chartOf = (element) => element?.closest?.("[data-bars]");
 const links = (chart) => [...chart.querySelectorAll("a")];
-const output = () => document.querySelector("[data-picked]");
+const output = () => document.querySelector("[data-range]");
 
 function barAt(chart, x) {
   const distance = (bar) => {
@@ -59,6 +59,7 @@ function pick(from, to) {
 }
 
 function letGo() {
+  if (drag) drag.over = true;
   for (const bar of picked) {
     bar.removeAttribute("data-picked");
     bar.parentElement?.removeAttribute("data-picking");
@@ -79,11 +80,11 @@ function search() {
 addEventListener("pointerdown", (event) => {
   const chart = chartOf(event.target);
   letGo();
-  drag = chart && event.button === 0 ? { chart, x: event.clientX, moved: false } : undefined;
+  drag = chart && event.button === 0 ? { chart, x: event.clientX } : undefined;
 });
 
 addEventListener("pointermove", (event) => {
-  if (!drag || !event.buttons) return;
+  if (!drag || drag.over || !event.buttons) return;
   drag.moved ||= Math.abs(event.clientX - drag.x) > SLACK;
   if (drag.moved) pick(barAt(drag.chart, drag.x), barAt(drag.chart, event.clientX));
 });
@@ -92,10 +93,7 @@ addEventListener("pointerup", () => {
   if (picked.length) search();
 });
 
-addEventListener("pointercancel", () => {
-  drag = undefined;
-  letGo();
-});
+addEventListener("pointercancel", letGo);
 
 // Where a drag ends on the bar that it began on, the browser makes a click of it as well.
 addEventListener("click", (event) => {
@@ -114,10 +112,7 @@ function neighbour(link, key) {
 }
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && picked.length) {
-    drag = undefined;
-    letGo();
-  }
+  if (event.key === "Escape") letGo();
   const link = event.target.closest?.("[data-bars] a");
   if (!link || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" && picked.length) {
