@@ -105,8 +105,7 @@ class DateCount(NamedTuple):
     count: int  # type: ignore[assignment]  # as in FacetCount
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One matching article as an engine knows it. The score is 0.0 where nothing was scored."""
 
     id: int

@@ -93,6 +93,7 @@ def tokens(text: str) -> Iterator[Token]:
             position += 1
 
 
+@lru_cache(maxsize=4_096)
 def query_terms(text: str) -> tuple[str, ...]:
     """The words side by side that an article must have to match the text as a phrase."""
     return tuple(word.term for words in _compounds(text) for word in words)

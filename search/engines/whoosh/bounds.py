@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.algebra import Window, within
+from search.engines.whoosh.algebra import Window, united_covers, within
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.docsets import DocSet, indices
+from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.segment import Docs
 
 Scores = npt.NDArray[np.float64]
@@ -98,8 +98,27 @@ class Bounds:
         return (at + self.first).astype(np.uint32)
 
 
-def bounds_of(found: DocSet, clause: Scoring, window: Window, *, filtered: bool) -> Bounds:
-    """found: what the clause finds; filtered: less than that."""
+def found_by_bounds(clause: Scoring, window: Window) -> tuple[Array, DocSet]:
+    """The bounds of all documents, and what a clause finds that is tight, scoring and the sum of
+    its votes: those that have a bound.
+    """
+    values = row_of(clause.votes, window, scale_of(clause))
+    row = window.row()
+    np.not_equal(values, 0, out=row.view(np.bool_))
+    return values, window.rowed(row, covers=united_covers([vote.find() for vote in clause.votes]))
+
+
+def bounds_of(
+    found: DocSet,
+    clause: Scoring,
+    window: Window,
+    known: Array | None = None,
+    *,
+    filtered: bool,
+) -> Bounds:
+    """found: what the clause finds; filtered: less than that. known: as `found_by_bounds` has them,
+    for what is found in the whole window.
+    """
     scale = scale_of(clause)
     zero = 0 if clause.scoring else 1
     if found.is_listed:
@@ -109,7 +128,7 @@ def bounds_of(found: DocSet, clause: Scoring, window: Window, *, filtered: bool)
             values += vote.bounds(docs, scale)
         return Bounds(values, docs, 0, zero, scale)
     window = window.narrowed(found.first, found.last)
-    values = row_of(clause.votes, window, scale)
+    values = row_of(clause.votes, window, scale) if known is None else known
     if zero:
         values = values + scale.dtype.type(zero)
     if filtered or zero or not clause.tight:
@@ -145,9 +164,8 @@ def row_of(votes: Sequence[Vote], window: Window, scale: Scale) -> Array:
             part = total[own.first - window.first : own.last - window.first]
             part += own.row * vote.weight(scale)
         else:
-            bounds = vote.bounds(own.docs(), scale)
-            for piece, at in indices(own.docs(), window.first):
-                total[at] += bounds[piece]
+            at = own.docs() - np.uint32(window.first) if window.first else own.docs()
+            np.add.at(total, at, vote.bounds(own.docs(), scale))
     return total
 
 

@@ -17,7 +17,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import Store
 from search.engines.whoosh.suggest import similar_words, words
 from search.filing import NamesFound, NamesRequest
-from search.request import Answer, FacetRequest, Match, SearchRequest
+from search.request import Answer, FacetRequest, SearchRequest
 
 
 class WhooshEngine:
@@ -117,10 +117,7 @@ def answer(
     concealed = [unseen(part, hidden) for part in snapshot.parts] if hidden else ()
     return Answer(
         total=search.total,
-        matches=tuple(
-            Match(int(snapshot.parts[part].arrays.ids[doc]), score)
-            for part, doc, score in page[request.offset :]
-        ),
+        matches=tuple(page[request.offset :]),
         facets={
             wanted.facet: facet_counts(
                 wanted,

@@ -12,16 +12,13 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.bounds import Scores
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import Docs, SegmentArrays
 from search.engines.whoosh.selection import Choices, Selection
 from search.engines.whoosh.snapshot import Part, Snapshot
-from search.engines.whoosh.statistics import Statistics
-from search.request import Facet, SearchRequest, Sort
-
-Ranked = tuple[int, int, float]
-"""A document: the number of its segment, its own number there, and its score."""
+from search.request import Facet, Match, SearchRequest, Sort
 
 
 class Search:
@@ -33,11 +30,13 @@ class Search:
     def __init__(
         self, request: SearchRequest, snapshot: Snapshot, hidden: Collection[int], scratch: Scratch
     ) -> None:
-        statistics, choices = Statistics(snapshot), Choices.of(request)
+        choices = Choices.of(request)
         self._request = request
         self._segments = [part.arrays for part in snapshot.parts]
         self._selections = [
-            Selection(request, choices, part.arrays, unseen(part, hidden), statistics, scratch)
+            Selection(
+                request, choices, part.arrays, unseen(part, hidden), snapshot.statistics, scratch
+            )
             for part in snapshot.parts
         ]
         self.found = [selection.found for selection in self._selections]
@@ -51,7 +50,7 @@ class Search:
         """How many have no date, counted as if no dates were asked for."""
         return sum(selection.undated() for selection in self._selections)
 
-    def best(self, count: int) -> list[Ranked]:
+    def best(self, count: int) -> list[Match]:
         """The first `count` in the order that the request asks for.
 
         What a sort leaves equal goes by date, newest first, then by id, greatest first; for the
@@ -61,14 +60,14 @@ class Search:
             return []
         if len(self._selections) == 1:
             docs, scores = self._selections[0].best(count, 0.0)
-            return [(0, *one) for one in zip(docs.tolist(), scores.tolist(), strict=True)]
-        leading = Leading(count)
+            ids = self._segments[0].ids.take(docs)
+            return list(map(Match, ids.tolist(), scores.tolist()))
+        leading = Leading(count, -1 if self._request.sort is Sort.OLDEST else 1)
         # What the largest has rules out most of what the others have.
         for number, segment in sorted(enumerate(self._segments), key=lambda one: -one[1].size):
             docs, scores = self._selections[number].best(count, leading.floor)
-            dates, ids = date_keys(segment, docs, self._request.sort)
-            leading.add(np.full(len(docs), number), docs, scores, dates, ids)
-        return leading.ranked()
+            leading.add(segment, docs, scores)
+        return leading.matches()
 
 
 class Leading:
@@ -77,32 +76,28 @@ class Leading:
     floor: a document that scores less is not among them.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, turn: int) -> None:
+        """turn: -1 for the least date and id first."""
         self.floor = 0.0
         self._count = count
+        self._turn = turn
         self._columns: Sequence[Array] = ()
 
-    def add(self, *columns: Array) -> None:
-        """The numbers of their segments, their own, their scores, dates and ids."""
+    def add(self, segment: SegmentArrays, docs: Docs, scores: Scores) -> None:
+        """docs: of the segment, in any order."""
+        dates = segment.published.take(docs) * self._turn
+        dates[docs < segment.undated] = np.iinfo(np.int64).min
+        columns: Sequence[Array] = (segment.ids.take(docs) * self._turn, dates, scores)
         if self._columns:
             columns = tuple(map(np.concatenate, zip(self._columns, columns, strict=True)))
-        _, _, scores, dates, ids = columns
-        order = np.lexsort((ids, dates, scores))[: -self._count - 1 : -1]
+        order = np.lexsort(columns)[: -self._count - 1 : -1]
         self._columns = [column.take(order) for column in columns]
         if len(order) == self._count:
-            self.floor = float(scores[order[-1]])
+            self.floor = float(self._columns[-1][-1])
 
-    def ranked(self) -> list[Ranked]:
-        numbers, docs, scores, _, _ = self._columns
-        return list(zip(numbers.tolist(), docs.tolist(), scores.tolist(), strict=True))
-
-
-def date_keys(segment: SegmentArrays, docs: Docs, sort: Sort) -> tuple[Array, Array]:
-    """What documents are sorted by after their scores; greatest first."""
-    turn = -1 if sort is Sort.OLDEST else 1
-    dates = segment.published[docs] * turn
-    dates[docs < segment.undated] = np.iinfo(np.int64).min
-    return dates, segment.ids[docs] * turn
+    def matches(self) -> list[Match]:
+        ids, _, scores = self._columns
+        return list(map(Match, (ids * self._turn).tolist(), scores.tolist()))
 
 
 def unseen(part: Part, hidden: Collection[int]) -> Docs:

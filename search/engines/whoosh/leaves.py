@@ -1,6 +1,7 @@
 """The leaves of a query tree on one segment: words, phrases, sets that score the same."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -8,11 +9,15 @@ from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.bounds import Scale, Scores, Vote
 from search.engines.whoosh.company import Cover, Range
-from search.engines.whoosh.docsets import DocSet, Mask
+from search.engines.whoosh.docsets import DocSet, Mask, indices
 from search.engines.whoosh.phrases import together
 from search.engines.whoosh.scoring import IMPACT_STEP, K1, norms
 from search.engines.whoosh.segment import Docs, Field
 from search.engines.whoosh.statistics import Statistics
+
+MANY, LOOK_UP = 1_000, 16
+"""From so many documents on: looking up one of them in a list takes as long as putting so many of
+the list into a row."""
 
 
 class Term:
@@ -78,10 +83,21 @@ class Term:
             return self._row.take(docs)
         if docs is self.find().docs():
             return self._impacts_of(docs)
+        if len(docs) > MANY and len(docs) * LOOK_UP > len(self._docs):
+            return self._scattered.take(docs)
         at = self._docs.searchsorted(docs)
         there = self._docs.take(at, mode="clip") == docs
         impacts: Array = self._field.impacts[self._its].take(at, mode="clip") * there
         return impacts
+
+    @cached_property
+    def _scattered(self) -> Array:
+        """As a row of the field, for many look-ups."""
+        row = self._window.scratch.take(self._window.size)
+        row.fill(0)
+        for piece, at in indices(self._docs, 0):
+            row[at] = self._field.impacts[self._its][piece]
+        return row
 
     def _impacts_of(self, own: Docs) -> Array:
         """u1, of some of its own documents, side by side."""

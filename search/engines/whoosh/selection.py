@@ -7,7 +7,8 @@ from functools import partial
 import numpy as np
 
 from search.engines.whoosh.algebra import Window, intersection
-from search.engines.whoosh.bounds import Scores, bounds_of
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.bounds import Scores, bounds_of, found_by_bounds
 from search.engines.whoosh.clauses import Clause, Conjunction, Disjunction, Negation
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.leaves import Constant
@@ -68,7 +69,11 @@ class Selection:
         planner = Planner(segment, self._window, statistics)
         self._query = planner.clause(request.query.tree)
         self._clause = self._filtered(planner)
-        self._base = self._clause.find()
+        self._bounds: Array | None = None
+        if request.sort is Sort.RELEVANCE and is_ranked_throughout(self._clause):
+            self._bounds, self._base = found_by_bounds(self._clause, self._window)
+        else:
+            self._base = self._clause.find()
         self._apart = {
             facet: self._choice(facet, slugs, planner).find()
             for facet, slugs in choices.apart.items()
@@ -117,7 +122,10 @@ class Selection:
         found = self.found
         if found.is_listed and found.count <= SCORED_AT_ONCE:
             return found.docs(), self._query.score(found.docs())[1]
-        bounds = bounds_of(found, self._clause, self._window, filtered=found is not self._base)
+        is_wide = (found.first, found.last) == (self._base.first, self._base.last)
+        known = self._bounds if is_wide else None
+        filtered = found is not self._base
+        bounds = bounds_of(found, self._clause, self._window, known, filtered=filtered)
         return best(bounds, lambda docs: self._query.score(docs)[1], count, floor)
 
     def _filtered(self, planner: Planner) -> Clause:
@@ -139,6 +147,16 @@ class Selection:
         if not facets:
             return self._base
         return intersection([self._base, *(self._apart[facet] for facet in facets)], self._window)
+
+
+def is_ranked_throughout(clause: Clause) -> bool:
+    """Is it words side by side, some of them in many documents, all of which get bounds anyway?"""
+    return (
+        isinstance(clause, Disjunction)
+        and clause.tight
+        and clause.scoring
+        and any(not vote.find().is_listed for vote in clause.votes)
+    )
 
 
 def dates(request: SearchRequest, segment: SegmentArrays) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import numpy as np
 from search.engines.whoosh.dates import Histogram
 from search.engines.whoosh.filed import Filing
 from search.engines.whoosh.segment import Docs, SegmentArrays
+from search.engines.whoosh.statistics import Statistics
 from search.engines.whoosh.values import FacetValues
 from search.request import Facet, Grain
 
@@ -27,6 +28,7 @@ class Snapshot:
         self.parts = tuple(parts)
         self.documents = sum(part.arrays.size for part in parts)
         """Deleted ones included, as in all statistics: a merge takes them out."""
+        self.statistics = Statistics(self)
         self._facets: dict[Facet, FacetValues] = {}
         self._filings: dict[Facet, Filing] = {}
         self._histograms: dict[Grain, Histogram] = {}

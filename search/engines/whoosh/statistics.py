@@ -1,14 +1,21 @@
 """What scores need to know of all segments: how rare a word is, and how long the texts are."""
 
+from typing import TYPE_CHECKING
+
 from search.engines.whoosh.scoring import idf, impact_slack
 from search.engines.whoosh.segment import Field
-from search.engines.whoosh.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from search.engines.whoosh.snapshot import Snapshot
+
+KNOWN = 10_000
+"""Words of which it is remembered how rare they are."""
 
 
 class Statistics:
-    """How rare words are and how long texts, over all segments of a snapshot."""
+    """How rare words are and how long texts, over all segments of a snapshot. Shared by threads."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: "Snapshot") -> None:
         self._snapshot = snapshot
         self._idfs: dict[bytes, float] = {}
         self._averages: dict[str, float] = {}
@@ -19,6 +26,8 @@ class Statistics:
         """
         if (known := self._idfs.get(term)) is None:
             known = idf(self._snapshot.documents, self._snapshot.frequency("text", term))
+            if len(self._idfs) >= KNOWN:
+                self._idfs.clear()
             self._idfs[term] = known
         return known
 

@@ -48,8 +48,7 @@ def in_segments(folder: Path, archive: list[IndexDocument], number: int, deleted
 def ranked(request: SearchRequest, snapshot: Snapshot, hidden: Iterable[int], count: int):
     """The ids and scores of the best."""
     with scratch() as lent:
-        found = Search(request, snapshot, hidden, lent).best(count)
-    return [(int(snapshot.parts[part].arrays.ids[doc]), score) for part, doc, score in found]
+        return Search(request, snapshot, hidden, lent).best(count)
 
 
 def in_order(request: SearchRequest, scored: Iterable[tuple[IndexDocument, float]]):
