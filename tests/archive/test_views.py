@@ -80,8 +80,8 @@ class TestArticle:
             "Una Carrow",
             "Port Almond",
             "https://courier.example/flood",
-            "?section=harbour",
-            "?tag=weather",
+            "/section/harbour/",
+            "/tag/weather/",
             "/person/ann-vale/",
             f'<link rel="canonical" href="http://testserver{article.get_absolute_url()}">',
         ):
