@@ -24,6 +24,7 @@ from search.request import Facet, FacetCount, FacetRequest, Grain, SearchRequest
 from search.stencil import Stencil, together
 
 MOST_MENTIONED = 12
+SECTIONS_SHOWN = 12
 TAGS_SHOWN = 18
 YEARS_OF_TODAY = 5
 
@@ -66,7 +67,7 @@ def at_a_glance() -> Glance | None:
 
 def glance(catalogue: Catalogue, today: date) -> Glance:
     facets = (
-        FacetRequest(Facet.SECTION),
+        FacetRequest(Facet.SECTION, limit=SECTIONS_SHOWN),
         FacetRequest(Facet.PERSON, limit=MOST_MENTIONED),
         FacetRequest(Facet.TAG, limit=TAGS_SHOWN),
     )
