@@ -22,24 +22,27 @@ class Occurrences:
 
     ranking: the terms; some may stand nowhere.
     keys: i8[O], ascending, unique: the rank of a term << 32 | a place where it stands.
+    docs: u4[O], the document of each.
     bases: i8[n + 1], document d has the places from bases[d] to before bases[d + 1].
     heads: i8[n], the first place behind the first part of each document.
     """
 
     ranking: Ranking
     keys: Array
+    docs: Array
     bases: Array
     heads: Array
+
+    @classmethod
+    def at(cls, keys: Array, ranking: Ranking, bases: Array, heads: Array) -> "Occurrences":
+        """keys: i8, ascending; some may come twice."""
+        keys = keys[is_new(keys)]
+        owners = np.repeat(np.arange(len(heads), dtype=np.uint32), np.diff(bases))
+        return cls(ranking, keys, owners[keys.astype(np.uint32)], bases, heads)
 
     @property
     def places(self) -> npt.NDArray[np.uint32]:
         return self.keys.astype(np.uint32)
-
-    @cached_property
-    def docs(self) -> npt.NDArray[np.uint32]:
-        """u4[O]: the document of each."""
-        owners = np.arange(len(self.heads), dtype=np.uint32)
-        return np.repeat(owners, np.diff(self.bases))[self.places]
 
     @cached_property
     def postings(self) -> npt.NDArray[np.int64]:
@@ -53,7 +56,8 @@ class Occurrences:
 
     def where(self, chosen: Array) -> "Occurrences":
         """chosen: bool[O]."""
-        return Occurrences(self.ranking, self.keys[chosen], self.bases, self.heads)
+        keys, docs = self.keys[chosen], self.docs[chosen]
+        return Occurrences(self.ranking, keys, docs, self.bases, self.heads)
 
     def renamed(self, terms: Terms, numbers: Array) -> "Occurrences":
         """Under other terms, which several may share. numbers: of these, by the numbers of the
@@ -66,7 +70,7 @@ class Occurrences:
         # Stems come nearly in the order of their words, of which only this kind of sort makes use:
         # it takes a fifth of the time of the other.
         keys.sort(kind="stable")
-        return Occurrences(ranking, keys[is_new(keys)], self.bases, self.heads)
+        return Occurrences.at(keys, ranking, self.bases, self.heads)
 
 
 def occurrences(terms: Terms, stream: Stream) -> Occurrences:
@@ -78,7 +82,7 @@ def occurrences(terms: Terms, stream: Stream) -> Occurrences:
     keys += stream.positions
     keys |= ranks << 32
     keys = keys[order_of(ranks)]
-    return Occurrences(ranking, keys[is_new(keys)], bases, bases[:-1] + stream.heads)
+    return Occurrences.at(keys, ranking, bases, bases[:-1] + stream.heads)
 
 
 def order_of(ranks: Array) -> npt.NDArray[np.int64]:
