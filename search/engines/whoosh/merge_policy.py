@@ -21,13 +21,12 @@ Edits of one article each at 200,000 write 80 documents anew on average (measure
 more than 1,000, and 1 in 40,000 nearly all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.codec import ARRAYS, Segment, arrays_of
+from search.engines.whoosh.codec import ARRAYS, Segment
 from search.engines.whoosh.merge import merge_segments
 from search.engines.whoosh.snapshot import Part
 
@@ -60,10 +59,12 @@ def plan_merge(segments: Sequence[Count]) -> list[int]:
     return sorted(from_smallest[:merged])
 
 
-def merge_by_tiers(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
-    """The policy as Whoosh asks for it: `writer.commit(mergetype=merge_by_tiers)`.
+def merge_by_tiers(
+    writer: SegmentWriter, segments: list[Segment], part_of: Callable[[Segment], Part]
+) -> list[Segment]:
+    """The segments of a commit once they are merged by the policy.
 
-    The writer is one with our codec and a DurableStorage. Raises NotOurArrays and OSError.
+    The writer is one with our codec and a DurableStorage. Raises OSError, and what `part_of` does.
     """
     counts = [Count(segment.doc_count_all(), segment.deleted_count()) for segment in segments]
     chosen = plan_merge(counts)
@@ -71,12 +72,7 @@ def merge_by_tiers(writer: SegmentWriter, segments: list[Segment]) -> list[Segme
     if not sum(counts[number].staying for number in chosen):
         return others
     merged = writer.codec.new_segment(writer.storage, writer.indexname)
-    parts = [part_of(writer, segments[number]) for number in chosen]
+    parts = [part_of(segments[number]) for number in chosen]
     path = writer.storage.path_for(merged.make_filename(ARRAYS))
     merged.set_doc_count(merge_segments(parts, path))
     return [*others, merged]
-
-
-def part_of(writer: SegmentWriter, segment: Segment) -> Part:
-    deleted = np.fromiter(segment.deleted_docs(), np.uint32, segment.deleted_count())
-    return Part(arrays_of(writer.storage, segment), np.sort(deleted))

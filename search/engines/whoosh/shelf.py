@@ -57,7 +57,16 @@ class ShelfIndex:
                 writer.delete_document(number)
             new = writer.codec.new_segment(writer.storage, writer.indexname)
             new.set_doc_count(build(writer.storage.path_for(new.make_filename(ARRAYS))))
-            writer.commit(mergetype=lambda writer, old: with_new(new, writer, old))
+            writer.commit(mergetype=lambda writer, old: self._merged(writer, old, new))
+
+    def _merged(self, writer: SegmentWriter, old: list[Segment], new: Segment) -> list[Segment]:
+        """All segments of a commit. One without documents is none."""
+        segments = [*old, new] if new.doc_count_all() else old
+        merged = merge_by_tiers(writer, segments, self._snapshots.part_of)
+        if new not in merged:
+            # Before the commit waits for the disk to have it.
+            writer.storage.delete_file(new.make_filename(ARRAYS))
+        return merged
 
     @contextmanager
     def _writer(self) -> Iterator[SegmentWriter]:
@@ -84,12 +93,3 @@ def numbers_of(snapshot: Snapshot, ids: Collection[int]) -> list[int]:
         numbers += (held + first).tolist()
         first += part.arrays.size
     return numbers
-
-
-def with_new(new: Segment, writer: SegmentWriter, old: list[Segment]) -> list[Segment]:
-    """All segments of a commit, merged. One without documents is none."""
-    merged = merge_by_tiers(writer, [*old, new] if new.doc_count_all() else old)
-    if new not in merged:
-        # Before the commit waits for the disk to have it.
-        writer.storage.delete_file(new.make_filename(ARRAYS))
-    return merged

@@ -50,18 +50,20 @@ class Snapshots:
 
     def _open_once(self) -> tuple[int, Snapshot]:
         toc = TOC.read(self._index.storage, self._index.indexname, schema=SCHEMA)
-        self._segments = {
-            segment.segment_id(): self._segments.get(segment.segment_id()) or self._arrays(segment)
-            for segment in toc.segments
-        }
-        return toc.generation, Snapshot([self._part(segment) for segment in toc.segments])
+        parts = {segment.segment_id(): self.part_of(segment) for segment in toc.segments}
+        self._segments = {id: part.arrays for id, part in parts.items()}
+        return toc.generation, Snapshot(list(parts.values()))
 
-    def _arrays(self, segment: Segment) -> SegmentArrays:
-        return SegmentArrays.open(self._folder / segment.make_filename(ARRAYS))
+    def part_of(self, segment: Segment) -> Part:
+        """A segment, opened unless the latest snapshot has it, and what is deleted from it.
 
-    def _part(self, segment: Segment) -> Part:
+        Raises NotOurArrays and OSError.
+        """
+        arrays = self._segments.get(segment.segment_id())
+        if arrays is None:
+            arrays = SegmentArrays.open(self._folder / segment.make_filename(ARRAYS))
         deleted = np.fromiter(segment.deleted_docs(), np.uint32, segment.deleted_count())
-        return Part(self._segments[segment.segment_id()], np.sort(deleted))
+        return Part(arrays, np.sort(deleted))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from search.engines.whoosh.merge_policy import (
     plan_merge,
 )
 from search.engines.whoosh.schema import SCHEMA, fields_of
+from search.engines.whoosh.snapshots import Snapshots
 
 counts = st.tuples(st.integers(0, 2_000) | st.integers(0, 2_000_000), st.integers(0, 100)).map(
     lambda drawn: Count(drawn[0], drawn[0] * drawn[1] // 100)
@@ -101,7 +102,8 @@ def commit(index: FileIndex, *ids: int, delete: tuple[int, ...] = ()) -> None:
         writer.delete_document(number)
     for id in ids:
         writer.add_document(**fields_of(article(id)))
-    writer.commit(mergetype=merge_by_tiers)
+    part_of = Snapshots(index).part_of
+    writer.commit(mergetype=lambda writer, old: merge_by_tiers(writer, old, part_of))
 
 
 def article(id: int) -> IndexDocument:

@@ -13,6 +13,7 @@ from search.engines.whoosh import durable
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.execute import Search
 from search.engines.whoosh.scratch import scratch
+from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.shelf import ShelfIndex
 from search.engines.whoosh.snapshot import Snapshot
 from search.language.parser import parse
@@ -90,6 +91,19 @@ def test_a_small_commit_waits_for_one_segment_on_the_disk(
     shelf.apply([1], [document(1), document(2)])
     [segment] = folder.glob("*.arrays")
     assert [path for path in synced if path.suffix == ".arrays"] == [segment]
+
+
+def test_a_merge_maps_no_segment_a_second_time(
+    shelf: ShelfIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.apply([], [document(1)])
+    shelf.snapshot()
+    opened: list[Path] = []
+    open_ = SegmentArrays.open
+    monkeypatch.setattr(SegmentArrays, "open", lambda path: opened.append(path) or open_(path))
+    shelf.apply([], [document(2)])
+    assert len(shelf.snapshot().parts) == 1
+    assert len(opened) == 2  # what is new, and what it was merged to
 
 
 def full(descriptor: int) -> None:
