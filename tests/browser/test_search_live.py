@@ -76,6 +76,39 @@ def test_back_forward_reload_and_a_shared_link_give_the_same_page(reader: Arrive
     expect(box(page)).to_have_value("harbour")
 
 
+def drag(page: Page, first: int, last: int) -> None:
+    """The pointer over the bars of the histogram, from one to another."""
+    boxes = [
+        page.locator("[data-bars] > li").nth(number).bounding_box() for number in (first, last)
+    ]
+    (x, y), (there, _) = [(box["x"] + box["width"] / 2, box["y"] + 80) for box in boxes if box]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(there, y, steps=4)
+    page.mouse.up()
+
+
+def test_typing_a_person_and_a_dragged_range_are_three_steps_back(reader: Arrive):
+    page = reader().open("/search/")
+    box(page).press_sequentially("harbour")
+    expect(count(page)).to_have_text("26 articles, 1997 to 2008")
+    page.get_by_role("checkbox", name="Ann Vale").check()
+    expect(count(page)).to_have_text("12 articles, 1997 to 2008")
+    drag(page, 2, 5)
+    expect(count(page)).to_have_text("4 articles, 1999 to 2002")
+    page.reload()
+    expect(count(page)).to_have_text("4 articles, 1999 to 2002")
+    shared = reader().open(page.url)
+    expect(count(shared)).to_have_text("4 articles, 1999 to 2002")
+    expect(shared.get_by_role("checkbox", name="Ann Vale")).to_be_checked()
+    for found in ("12 articles, 1997 to 2008", "26 articles, 1997 to 2008"):
+        page.go_back()
+        expect(count(page)).to_have_text(found)
+    page.go_back()
+    expect(count(page)).to_have_text("30 articles, 1997 to 2008")
+    expect(box(page)).to_have_value("")
+
+
 def test_a_burst_of_typing_is_one_step_back_and_a_search_is_its_end(reader: Arrive):
     page = reader().open("/search/")
     box(page).press_sequentially("harb")

@@ -1,7 +1,7 @@
 """What a search shows is public now, whatever the index still believes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -204,6 +204,20 @@ def test_suggestions_are_people_tags_and_completed_queries_with_their_counts():
     assert [each.text for each in suggest("old har") if each.kind == "words"] == ["old harbour"]
 
 
+def test_the_same_words_are_suggested_in_headlines_if_they_are_not_asked_for_there():
+    ArticleFactory(headline="Harbour bridge")
+    ArticleFactory(headline="Rain", body="In the harbour.")
+    (*_, last) = suggest("person:vale OR (harbour -rain) bridge")
+    assert last.kind is SuggestionKind.HEADLINES
+    assert last.count == 1
+    assert (
+        parse(last.value).tree
+        == parse("person:vale OR (headline:harbour -headline:rain) headline:bridge").tree
+    )
+    kinds = [each.kind for each in suggest("headline:harbour")]
+    assert SuggestionKind.HEADLINES not in kinds
+
+
 def test_nothing_typed_suggests_nothing():
     ArticleFactory(headline="Harbour", people=["Ann Vale"])
     assert suggest("") == suggest("  ") == suggest("“") == ()
@@ -223,3 +237,34 @@ def test_pages_part_the_results_without_a_gap_or_an_overlap():
     pages = [search(replace(request, offset=offset)) for offset in (0, 3, 6)]
     ids = [hit.id for page in pages for hit in page.hits]
     assert len(ids) == len(set(ids)) == 7
+
+
+def dates(query: str, **choices: object) -> list[tuple[str, int]]:
+    page = search_as_typed(SearchRequest(parse(query), **choices))
+    return [(count.start.isoformat(), count.count) for count in page.dates]
+
+
+def test_what_lies_in_a_few_months_is_counted_by_day():
+    for day in ("2009-03-04", "2009-03-09", "2009-05-11"):
+        ArticleFactory(headline="Flood", published=day)
+    ArticleFactory(headline="Drought", published="1999-05-11")
+    assert dates("flood") == [("2009-03-04", 1), ("2009-03-09", 1), ("2009-05-11", 1)]
+    assert dates("flood OR drought") == [("1999-05-01", 1), ("2009-03-01", 2), ("2009-05-01", 1)]
+    assert dates("flood", start=date(1999, 1, 1), end=date(2009, 12, 31)) == [
+        ("2009-03-01", 2),
+        ("2009-05-01", 1),
+    ]
+
+
+def test_a_share_is_of_all_that_is_public_in_the_same_days(nobody_drains):
+    for day in ("2001-03-04", "2001-04-09", "2009-05-11"):
+        ArticleFactory(headline="Flood", published=day)
+    withdrawn = ArticleFactory(headline="Drought", published="2001-03-07")
+    ArticleFactory(headline="Drought", published="2001-03-08")
+    nobody_drains()
+    Article.objects.filter(pk=withdrawn.pk).update(status=Status.WITHDRAWN)
+    wanted = SearchRequest(parse("flood"), end=date(2008, 12, 31), start=date(1989, 1, 1))
+    page = search_as_typed(replace(wanted, share=True))
+    assert [count.count for count in page.dates] == [1, 1]
+    assert [count.count for count in page.everything] == [2, 1]
+    assert search_as_typed(wanted).everything == ()
