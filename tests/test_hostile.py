@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PATHS = (
     "/search/",
     "/search/suggest/",
+    "/search/dates/",
     "/search/facet/person/",
     "/people/",
     "/person/ann-vale/",
@@ -26,7 +27,7 @@ PATHS = (
 )
 PARAMETERS = (
     *("q", "person", "people", "tag", "section", "source", "from", "to", "undated"),
-    *("sort", "page", "like", "letter", "order", "year", "person[]", "q[0]", "", "%00"),
+    *("chart", "sort", "page", "like", "letter", "order", "year", "person[]", "q[0]", "", "%00"),
 )
 PIECES = (
     *("harbour", "AND", "OR", "NOT", "-", "(", ")", '"', "*", ":", "..", "~9", "?", "[a TO z]"),

@@ -102,7 +102,6 @@ def pages() -> Iterator[str]:
     yield from (f"/search/?{search}&view=timeline" for search in SEARCHES)
     yield from (f"/search/suggest/?q={typed}" for typed in TYPED)
     yield from (f"/search/?{search}&chart=share" for search in SEARCHES)
-    yield "/search/dates/?from=2001-03-04&to=yesterday"
     yield from (f"/search/facet/{facet}/" for facet in FACETS)
     yield from (f"/search/facet/{facet}/?q=headzax" for facet in FACETS)
     yield from (f"/search/facet/{facet}/?like={facet}zax" for facet in FACETS)

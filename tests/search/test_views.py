@@ -175,6 +175,24 @@ def test_a_year_is_a_link_that_drills_down_and_crumbs_lead_back(client, harbour)
     assert '<li><a href="/search/?q=harbour">All dates</a></li>' in days
 
 
+def test_the_share_of_all_articles_is_part_of_the_address_and_can_be_left(client, harbour):
+    html = page(client, "q=flooded&from=1990&to=2010&chart=share")
+    assert "Share of all articles of each year" in html
+    assert "2009: 1 of 1 article, 100%" in html
+    assert "1997: 0 of 1 article, 0%" in html
+    assert '<input type="hidden" name="chart" value="share" form="search">' in html
+    assert 'href="/search/?q=flooded&amp;from=2009&amp;to=2009&amp;chart=share"' in html
+    assert 'href="/search/?q=flooded&amp;from=1990&amp;to=2010">As numbers of articles' in html
+
+
+def test_how_dates_are_understood_can_be_asked_for_alone(client):
+    html = page(client, "from=Dec+2009&to=03/04/2010", "/search/dates/")
+    assert "Understood as: 1 December 2009 to 3 April 2010" in html
+    assert "write “4 March 2010”" in html
+    assert "is not a day" in page(client, "to=31+Feb+2009", "/search/dates/")
+    assert CANARY not in page(client, f"from={CANARY}", "/search/dates/")
+
+
 def ways(html: str) -> dict[str, str]:
     """The ways out of nothing, and how many articles each is said to find."""
     return dict(re.findall(r'<li><a href="[^"]*">([^<]*)</a> <span class="count">([^<]*)<', html))
