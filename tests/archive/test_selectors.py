@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from archive.models import Article, Status
-from archive.selectors import came_due, newest_articles, public_articles
+from archive.selectors import articles_by_id, came_due, newest_articles, public_articles
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,19 @@ def test_without_a_time_it_is_asked_for_now(time_machine):
 
 def test_the_newest_articles_are_the_public_ones_in_their_order(every_kind):
     assert list(newest_articles()) == list(public_articles())
+
+
+def test_articles_asked_for_by_id_come_in_that_order_and_the_hidden_ones_not_at_all(every_kind):
+    ids = [article.pk for article in reversed(every_kind)]
+    public = set(public_articles().values_list("pk", flat=True))
+    assert [article.pk for article in articles_by_id(ids)] == [pk for pk in ids if pk in public]
+    assert articles_by_id([]) == []
+
+
+def test_articles_asked_for_by_id_come_with_what_a_list_shows(django_assert_num_queries):
+    ids = [ArticleFactory(section="News", source=f"Source {number}").pk for number in range(3)]
+    with django_assert_num_queries(1):
+        assert [str(article.section) for article in articles_by_id(ids)] == ["News"] * 3
 
 
 def test_the_newest_articles_are_looked_up_by_an_index_and_never_sorted():
