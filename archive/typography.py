@@ -77,6 +77,8 @@ class _Place(NamedTuple):
 
 
 class _Doubles:
+    """Reads the double marks of a text, one after the other."""
+
     def __init__(self, opening: str, closing: str) -> None:
         self._opening, self._closing = opening, closing
         self._is_open = False
@@ -95,7 +97,7 @@ class _Doubles:
 
 
 class _Singles:
-    """As `_Doubles`, and apostrophes."""
+    """As `_Doubles`, with single marks: half of them are apostrophes."""
 
     def __init__(self, opening: str, closing: str, text: str) -> None:
         self._opening, self._closing = opening, closing

@@ -21,6 +21,7 @@ languages = st.sampled_from(["en", "en-GB", "de", "ru-RU", "fr", "he", ""])
         ("'Tis the '90s: rock 'n' roll", "’Tis the ’90s: rock ’n’ roll"),
         ("the 1970's", "the 1970’s"),
         ("catch 'em young", "catch ’em young"),
+        ("the dogs' bowls 'gainst the wall", "the dogs’ bowls ’gainst the wall"),
         ('("yes") well--"no"--so', "(“yes”) well--“no”--so"),
         ('"I am-" he said', "“I am-” he said"),
         ('"Boeing 747" landed', "“Boeing 747” landed"),

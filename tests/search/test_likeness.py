@@ -13,10 +13,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def harbour() -> Article:
-    """An article about a bridge, among one more about it and others about football."""
+    """An article about a bridge, one more about it, and others that share a single word."""
     ArticleFactory(headline="Bridge opens", body="The harbour bridge has three steel arches.")
     for number in range(5):
-        ArticleFactory(headline=f"Rovers win {number}", body="The goalkeeper slept.")
+        ArticleFactory(headline=f"Rovers win {number}", body="It rained over the harbour.")
     return ArticleFactory(headline="Bridge planned", body="A bridge of steel over the harbour.")
 
 
