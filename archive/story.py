@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from archive import selectors
 from archive.citing import Reference, writers_of
@@ -58,6 +59,11 @@ class Story:
     @property
     def paragraphs(self) -> list[str]:
         return [curled(part, self.article.language) for part in self.article.paragraphs]
+
+    @property
+    def description(self) -> str:
+        """What stands for the text where there is no room for it."""
+        return Truncator(self.standfirst or next(iter(self.paragraphs), self.title)).chars(200)
 
     @property
     def changed(self) -> datetime | None:

@@ -181,6 +181,11 @@ def test_a_picture_and_a_description_stand_for_it_elsewhere(client):
     assert f'<meta property="og:image" content="{address}">' in page
 
 
+def test_a_description_is_cut_between_signs_and_then_escaped(client):
+    page = page_of(client, ArticleFactory(standfirst="&" * 300))
+    assert f'<meta name="description" content="{"&amp;" * 199}…">' in page
+
+
 def test_a_mail_carries_headline_and_address(client):
     article = ArticleFactory(headline="Cats & dogs?")
     (link,) = re.findall(r'href="(mailto:[^"]*)"', page_of(client, article))

@@ -49,6 +49,8 @@ def test_the_first_has_none_before_it_and_the_last_none_behind(reports):
 def test_the_way_back_leads_to_the_page_it_stands_on(reports):
     assert led_to(reports[4], "q=report&sort=newest&at=5").back == "/search/?q=report&sort=newest"
     assert led_to(reports[24], "tag=port&at=25").back == "/search/?tag=port&page=2"
+    headlines = "tag=port&view=headlines"
+    assert led_to(reports[24], f"{headlines}&at=25").back == f"/search/?{headlines}"
 
 
 def test_what_was_published_meanwhile_moves_it(reports):
