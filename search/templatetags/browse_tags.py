@@ -1,4 +1,4 @@
-"""How browsing is drawn: years as bars, months as weeks, links onward; and home's own numbers."""
+"""How browsing is drawn: years as bars, months as weeks, names; and what home tells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,47 +13,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.names import split_name
-from search.browse.anniversary import YearsDay, nearest, same_day, with_firsts
 from search.browse.calendar_views import first_weekday
 from search.browse.catalogue import Catalogue
-from search.browse.days import Days, Month, YearCount, years_of
+from search.browse.days import Month, YearCount
+from search.browse.glance import Glance, glance
 from search.browse.kinds import Kind
 from search.engines.base import IndexUnavailable
 from search.hand import hand
-from search.request import Facet, FacetCount, FacetRequest, Grain, SearchRequest
+from search.request import Facet
 from search.stencil import Stencil, together
-
-MOST_MENTIONED = 12
-SECTIONS_SHOWN = 12
-TAGS_SHOWN = 18
-YEARS_OF_TODAY = 5
 
 DAY = Stencil("browse/_day.html", "url", "number", "name", "articles", "count")
 WEEK = Stencil("browse/_week.html", "days")
 NO_DAY = SafeString("<td></td>")
 
 register = template.Library()
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the whole archive holds.
-
-    day: today, or the nearest day of the year that has articles; None if none is dated.
-    on_day: what appeared on it, the latest years first.
-    """
-
-    total: int
-    years: list[YearCount]
-    facets: dict[Facet, tuple[FacetCount, ...]]
-    today: date
-    day: date | None
-    on_day: list[YearsDay]
-
-    @property
-    def is_today(self) -> bool:
-        today = self.today
-        return self.day is not None and (self.day.month, self.day.day) == (today.month, today.day)
 
 
 @register.simple_tag
@@ -63,32 +37,6 @@ def at_a_glance() -> Glance | None:
         return glance(Catalogue(), timezone.localdate())
     except IndexUnavailable:
         return None
-
-
-def glance(catalogue: Catalogue, today: date) -> Glance:
-    facets = (
-        FacetRequest(Facet.SECTION, limit=SECTIONS_SHOWN),
-        FacetRequest(Facet.PERSON, limit=MOST_MENTIONED),
-        FacetRequest(Facet.TAG, limit=TAGS_SHOWN),
-    )
-    answer = catalogue.answer(SearchRequest(limit=0, facets=facets, grain=Grain.DAY))
-    day, found = day_to_remember(answer.dates, today)
-    return Glance(
-        total=answer.total,
-        years=years_of(answer.dates),
-        facets=answer.facets,
-        today=today,
-        day=day,
-        on_day=with_firsts(catalogue, found[:YEARS_OF_TODAY]),
-    )
-
-
-def day_to_remember(days: Days, today: date) -> tuple[date | None, Days]:
-    """Today in other years; where nothing appeared, the nearest day on which something did."""
-    day: date | None = today
-    if not (found := same_day(days, today)) and (day := nearest(days, today)):
-        found = same_day(days, day)
-    return day, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +75,7 @@ def year_bars(
         )
         for at, (year, articles) in enumerate(years)
     ]
-    return {"bars": bars, "width": 10 * len(bars), "chosen": chosen, "here": here}
+    return {"bars": bars, "width": 10 * len(bars), "chosen": chosen}
 
 
 @register.simple_tag
@@ -192,5 +140,6 @@ def family_marked(name: str, kind: Kind) -> str:
 
 @register.filter
 def letters(text: str) -> str:
-    """The beginning of a name as it is shown: “Sm”."""
-    return text[:1].upper() + text[1:].replace(" ", "␣")
+    """The beginning of a name as it is shown: “Sm”; “Al …” where the next word follows."""
+    shown = text[:1].upper() + text[1:]
+    return f"{shown}…" if shown.endswith(" ") else shown
