@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from archive.models import Article, Mention, Person
+from archive.selectors import ReadAlso
 from search import search, similar
 from search.engines.base import IndexUnavailable
 from search.request import Facet, FacetRequest, SearchRequest
@@ -17,6 +18,8 @@ from search.trail import Trail, trail
 
 COUNTED = 50
 """People of one article whose articles are counted."""
+
+SIMILAR = 6
 
 register = template.Library()
 
@@ -42,11 +45,14 @@ def marked_headline(text: str, trail: Trail | None) -> SafeString:
 
 
 @register.simple_tag
-def similar_to(article: Article) -> tuple[Article, ...]:
+def similar_to(article: Article, read_also: Sequence[ReadAlso]) -> list[Article]:
+    """Similar articles, without those that the editors lead to already."""
+    known = {pointer.url for pointer in read_also}
     try:
-        return similar(article)
+        found = similar(article, limit=SIMILAR + len(known))
     except IndexUnavailable:
-        return ()
+        return []
+    return [other for other in found if other.get_absolute_url() not in known][:SIMILAR]
 
 
 @register.simple_tag

@@ -101,6 +101,8 @@ def test_similar_articles_are_offered(client):
     other = ArticleFactory(headline="Bridge built", body="It has three arches of steel.")
     drain_all()
     assert f'<a href="{other.get_absolute_url()}"' in page_of(client, article)
+    article.related.create(target=other)
+    assert page_of(client, article).count(other.get_absolute_url()) == 1
 
 
 def test_corrections_are_shown_with_their_date_and_only_public_ones(client):
