@@ -32,7 +32,7 @@ RUN = 3 << 20
 class Builder:
     """Makes one segment of all that is added.
 
-    Memory: about 300 MB, whatever the number of articles; an article that is longer than
+    Memory: about 400 MB, whatever the number of articles; an article that is longer than
     a run takes in proportion. Until the end the runs need as much room on the disk as the segment.
     """
 
