@@ -78,12 +78,15 @@ class SearchRequest:
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
         """The values chosen in one facet: slugs."""
-        return {
-            Facet.PERSON: self.people,
-            Facet.TAG: self.tags,
-            Facet.SECTION: self.sections,
-            Facet.SOURCE: self.sources,
-        }[facet]
+        match facet:
+            case Facet.PERSON:
+                return self.people
+            case Facet.TAG:
+                return self.tags
+            case Facet.SECTION:
+                return self.sections
+            case Facet.SOURCE:
+                return self.sources
 
 
 class FacetCount(NamedTuple):

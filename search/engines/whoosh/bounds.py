@@ -7,6 +7,7 @@ best. After Broder and others, "Efficient query evaluation using a two-level ret
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil
 from typing import Protocol
 
@@ -123,9 +124,9 @@ def bounds_of(
     zero = 0 if clause.scoring else 1
     if found.is_listed:
         docs = found.docs()
-        values = np.full(len(docs), zero, scale.dtype)
-        for vote in clause.votes:
-            values += vote.bounds(docs, scale)
+        values = reduce(np.add, (vote.bounds(docs, scale) for vote in clause.votes))
+        if zero:
+            values += scale.dtype.type(zero)
         return Bounds(values, docs, 0, zero, scale)
     window = window.narrowed(found.first, found.last)
     values = row_of(clause.votes, window, scale) if known is None else known

@@ -65,9 +65,13 @@ class Term:
         return ((Range(self._field, self.number, self.number + 1),),)
 
     def score(self, docs: Docs) -> tuple[Mask, Scores]:
-        at = self._docs.searchsorted(docs)
-        there = self._docs.take(at, mode="clip") == docs
-        weights = self._field.weights[self._its].take(at, mode="clip")
+        weights = self._field.weights[self._its]
+        if docs is self._docs:
+            there = np.ones(len(docs), np.bool_)
+        else:
+            at = self._docs.searchsorted(docs)
+            there = self._docs.take(at, mode="clip") == docs
+            weights = weights.take(at, mode="clip")
         norm = norms(self._known.average_length(self._name)).take(self._field.lengths.take(docs))
         factor = self._known.idf(self._term) * (K1 + 1)
         scores: Scores = there * factor * weights / (weights + norm)
