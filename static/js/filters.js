@@ -4,51 +4,46 @@
 const wide = matchMedia("(width >= 56rem)");
 let kept; // what the reader saw of the dialog before a swap
 
-const sheet = () => document.querySelector("dialog[data-sheet]");
+const sheet = () => document.getElementById("sheet");
+const filters = () => document.getElementById("filters");
 
-function open() {
-  const filters = document.querySelector("[data-filters]");
+function open(section) {
   const dialog = document.createElement("dialog");
-  dialog.className = "sheet";
-  dialog.dataset.sheet = "";
+  dialog.id = dialog.className = "sheet";
   dialog.setAttribute("aria-labelledby", "filters-name");
   dialog.addEventListener("close", () => {
-    dialog.replaceWith(filters);
+    dialog.replaceWith(section);
     document.getElementById(dialog.returnValue || "filters-open")?.focus();
   });
-  filters.replaceWith(dialog);
-  dialog.append(filters);
+  section.replaceWith(dialog);
+  dialog.append(section);
   dialog.showModal();
-  return dialog;
 }
 
 addEventListener("click", (event) => {
-  if (!event.target.closest) return;
-  const closer = event.target.closest("[data-close]");
-  if (event.target.closest("#filters-open")) {
-    event.preventDefault();
-    open();
-  } else if (closer && sheet()) {
-    event.preventDefault();
-    sheet().close(closer.dataset.close);
-  } else if (event.target === sheet()) {
-    sheet().close(); // what is around a dialog is part of it
-  }
+  const opener = event.target.closest?.("#filters-open");
+  const closer = event.target.closest?.("[data-close]");
+  if (opener) open(filters());
+  else if (closer && sheet()) sheet().close(closer.dataset.close);
+  else if (sheet() && event.target === sheet()) sheet().close(); // beside what it shows
+  else return;
+  event.preventDefault();
 });
 
 wide.addEventListener("change", () => sheet()?.close());
 
 addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.id === "found" && sheet()) {
+  const { shouldSwap, target } = event.detail;
+  if (shouldSwap && target?.id === "found" && sheet()) {
     kept = { top: sheet().scrollTop, focused: document.activeElement.id };
   }
 });
 
 addEventListener("htmx:afterSwap", () => {
-  if (!kept) return;
-  const { top, focused } = kept;
+  if (kept && filters()) {
+    open(filters());
+    document.getElementById(kept.focused)?.focus({ preventScroll: true });
+    sheet().scrollTop = kept.top;
+  }
   kept = undefined;
-  const dialog = open();
-  document.getElementById(focused)?.focus({ preventScroll: true });
-  dialog.scrollTop = top;
 });

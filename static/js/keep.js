@@ -28,7 +28,7 @@ addEventListener("input", (event) => edited.add(event.target.id));
 addEventListener("htmx:beforeSend", (event) => { if (inside(event)) edited.clear(); });
 
 addEventListener("htmx:beforeSwap", (event) => {
-  if (inside(event)) kept = remember(inside(event));
+  if (inside(event) && event.detail.shouldSwap) kept = remember(inside(event));
 });
 
 addEventListener("htmx:afterSwap", () => {
