@@ -65,7 +65,7 @@ def suggestions(request: HtmxRequest) -> HttpResponse:
 @public_page
 def dates_read(request: HtmxRequest) -> HttpResponse:
     """How the dates that somebody is typing are understood, for a place beside their fields."""
-    return HttpResponse(reading(SearchForm.read(request.GET), hand()))
+    return HttpResponse(reading(SearchForm.read(request.GET), hand(), typing=True))
 
 
 def wants_fragment(request: HtmxRequest) -> bool:

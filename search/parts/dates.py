@@ -36,14 +36,17 @@ def date_fields(form: SearchForm, write: Hand) -> SafeString:
     return cut(since=form.since.text, until=form.until.text, reading=reading(form, write))
 
 
-def reading(form: SearchForm, write: Hand) -> SafeString:
-    """How the dates were understood: in words, what was not, and what could be meant otherwise."""
+def reading(form: SearchForm, write: Hand, *, typing: bool = False) -> SafeString:
+    """How the dates were understood: in words, what was not, and what could be meant otherwise.
+
+    typing: what is no date may only be unfinished, so it is not called an error yet.
+    """
     range_, typed = form.dates_in_words, (form.since, form.until)
-    unreadable = any(date.error for date in typed)
-    return write.cut(READING, understood=bool(range_), hint=not (range_ or unreadable))(
+    errors = ["" if typing else date.error for date in typed]
+    return write.cut(READING, understood=bool(range_), hint=not (range_ or any(errors)))(
         range=range_,
-        since_error=form.since.error,
-        until_error=form.until.error,
+        since_error=errors[0],
+        until_error=errors[1],
         doubts=" ".join(filter(None, (date.doubt for date in typed))),
     )
 
