@@ -5,6 +5,7 @@ from archive.models.correction import Correction
 from archive.models.imports import ImportBatch, ImportReject
 from archive.models.media import Media
 from archive.models.person import Mention, Origin, Person, PersonAlias
+from archive.models.quotation import Quotation
 
 __all__ = [
     "Article",
@@ -16,6 +17,7 @@ __all__ = [
     "Origin",
     "Person",
     "PersonAlias",
+    "Quotation",
     "RelatedArticle",
     "Section",
     "Source",
