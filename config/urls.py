@@ -2,9 +2,14 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    # Exempt, so that no page needs a token and nobody who only reads is given a cookie. Another site
+    # could at most have somebody's next page written in another language.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("search/", include("search.urls")),
     path("", include("archive.urls")),
     path("", include("search.browse.urls")),

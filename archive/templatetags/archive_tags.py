@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -46,3 +47,9 @@ def picture_size(photo: Media) -> Size | None:
 def search_link(**chosen: str | int) -> str:
     """The address of a search: `{% search_link person=person.slug from=1989 %}`."""
     return f"{reverse('search:search')}?{urlencode(chosen)}"
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Those that the site is written in: the code of each, and its name in itself."""
+    return settings.LANGUAGES
