@@ -64,12 +64,13 @@ def by_days(
     request: SearchRequest, answer: Answer, hidden: frozenset[int]
 ) -> tuple[SearchRequest, Answer]:
     """Days instead of months, where all that was found lies in a few of these."""
-    drawn = extent(answer.dates, request.start, request.end) if answer.dates else (None, None)
+    dates = answer.dates
+    drawn = extent(dates, request.start, request.end) if dates else (None, None)
     if grain_of(*drawn) is request.grain:
         return request, answer
     request = replace(request, grain=Grain.DAY)
     counting = replace(request, facets=(), offset=0, limit=0)
-    return request, replace(answer, dates=get_engine().search(counting, hidden=hidden).dates)
+    return request, replace(answer, periods=get_engine().search(counting, hidden=hidden).periods)
 
 
 def everything(request: SearchRequest, hidden: frozenset[int]) -> tuple[DateCount, ...]:

@@ -99,13 +99,14 @@ class FacetCount(NamedTuple):
 
 
 class DateCount(NamedTuple):
-    """How many matching articles fall into the month or day that begins at `start`.
-
-    An answer has hundreds: a tuple is made in a fraction of the time that a dataclass takes.
-    """
+    """How many matching articles fall into the month or day that begins at `start`."""
 
     start: date
     count: int  # type: ignore[assignment]  # as in FacetCount
+
+
+Periods = tuple[tuple[date, int], ...]
+"""DateCounts without their names. An answer has hundreds: bare pairs take a quarter of the time."""
 
 
 class Match(NamedTuple):
@@ -122,15 +123,20 @@ class Answer:
     matches: the window asked for, in order. total: exact, however small the window.
     facets: by `Facet` value, falling count, then label; a facet's counts are those of the search
     without that facet's own choice (except people with `all_people`, where choosing narrows).
-    dates: ascending, without empty months (or days), of the articles that match everything.
+    periods: ascending, without empty months (or days), of the articles that match everything.
     undated: matching articles without a date, counted as if no dates were asked for.
     """
 
     total: int
     matches: tuple[Match, ...]
     facets: dict[Facet, tuple[FacetCount, ...]]
-    dates: tuple[DateCount, ...]
+    periods: Periods
     undated: int
+
+    @property
+    def dates(self) -> tuple[DateCount, ...]:
+        """The periods, each by name."""
+        return tuple(map(DateCount._make, self.periods))
 
 
 class PersonName(NamedTuple):

@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.company import Cover, at_most, postings, seldom
+from search.engines.whoosh.company import Cover, at_most, postings
 from search.engines.whoosh.counted import Counted
 from search.engines.whoosh.docsets import DocSet, Mask, cut
 from search.engines.whoosh.names import Numbers
@@ -151,10 +151,12 @@ class DensePart:
     def _use(self, cover: Cover) -> None:
         """What is found keeps the company of these terms, some or all of it."""
         among, own = postings(cover), self.part.own
-        if among >= self.among or 4 * seldom(cover) > self.found.count:
+        if among >= self.among:
+            return
+        most = at_most(cover, own, self.found.count // 4)
+        if most is None:
             return
         self.among = among
-        most = at_most(cover, own)
         if among == self.found.count:
             self._known = most
         live = self.part.live[: own.kept]

@@ -104,8 +104,8 @@ def found_by_bounds(clause: Scoring, window: Window) -> tuple[Array, DocSet]:
     its votes: those that have a bound.
     """
     values = row_of(clause.votes, window, scale_of(clause))
-    row = window.row()
-    np.not_equal(values, 0, out=row.view(np.bool_))
+    row = window.row().view(np.bool_)
+    np.not_equal(values, 0, out=row)
     return values, window.rowed(row, covers=united_covers([vote.find() for vote in clause.votes]))
 
 
@@ -158,8 +158,13 @@ def row_of(votes: Sequence[Vote], window: Window, scale: Scale) -> Array:
     if len(votes) == 1 and (row := _as_it_is(votes[0], window, scale)) is not None:
         return row
     total = window.scratch.take(len(window), scale.dtype)
-    total.fill(0)
-    for vote in votes:
+    first, *others = sorted(votes, key=lambda vote: vote.find().is_listed)
+    if (row := within(first.find(), window).row) is not None and len(row) == len(total):
+        np.multiply(row, first.weight(scale), out=total)
+    else:
+        total.fill(0)
+        others = [first, *others]
+    for vote in others:
         own = within(vote.find(), window)
         if own.row is not None:
             part = total[own.first - window.first : own.last - window.first]

@@ -5,6 +5,7 @@ a search finds than among all documents of the words that it asks for: that is h
 which values need not be counted. What has a single word has its company.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -144,29 +145,30 @@ def postings(cover: Cover) -> int:
     return sum(int(field.starts[behind] - field.starts[first]) for field, first, behind in cover)
 
 
-def at_most(cover: Cover, values: Values) -> Counts:
+def at_most(cover: Cover, values: Values, most_seldom: int) -> Counts | None:
     """i8 [K]: no more documents of a set carry each of a facet's first K values; exactly so many,
     where the set has as many documents as the cover has postings.
+
+    None where more than `most_seldom` postings are of terms that are not frequent: their company
+    has to be counted.
     """
-    total: Counts = np.zeros(values.kept, np.int64)
+    seldom: list[Docs] = []
+    rows: list[Array] = []
     for field, first, behind in cover:
-        its = slice(*field.often.searchsorted((first, behind)))
-        for row in field.beside[its, values.beside]:
-            total += row
-    seldom = list(_seldom(cover))
+        often = field.often.data
+        start = bisect_left(often, first)
+        end = bisect_left(often, behind, start)
+        rows.extend(field.beside[start:end, values.beside])
+        seldom.extend(_between(field, first, behind, often[start:end].tolist()))
+    if sum(map(len, seldom)) > most_seldom:
+        return None
+    total = np.add.reduce(rows, dtype=np.int64) if rows else np.zeros(values.kept, np.int64)
     return total + values.counts(np.concatenate(seldom), values.kept) if seldom else total
 
 
-def seldom(cover: Cover) -> int:
-    """How many postings are of terms that are not frequent: their company has to be counted."""
-    return sum(map(len, _seldom(cover)))
-
-
-def _seldom(cover: Cover) -> Iterator[Array]:
-    """The postings of terms that are not frequent."""
-    for field, first, behind in cover:
-        often = field.often[slice(*field.often.searchsorted((first, behind)))].tolist()
-        starts, ends = [first, *(term + 1 for term in often)], [*often, behind]
-        for start, end in zip(starts, ends, strict=True):
-            if start < end:
-                yield field.docs[field.starts[start] : field.starts[end]]
+def _between(field: Field, first: int, behind: int, often: Sequence[int]) -> Iterator[Docs]:
+    """The documents of the terms of a range that are not frequent."""
+    starts, ends = [first, *(term + 1 for term in often)], [*often, behind]
+    for start, end in zip(starts, ends, strict=True):
+        if start < end:
+            yield field.docs[field.starts[start] : field.starts[end]]

@@ -98,7 +98,8 @@ class DocSet:
         document start + i; bits behind the last document are 0.
         """
         if self._bits is None:
-            packed = np.packbits(self.mask(), bitorder="little")
+            marks = self.mask() if self.row is None or self.first > self.start else self.row
+            packed = np.packbits(marks, bitorder="little")
             self._bits = np.zeros(-(-(self.stop - self.start) // 64), np.uint64)
             self._bits.view(np.uint8)[: len(packed)] = packed
         return self._bits

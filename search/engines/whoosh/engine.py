@@ -128,6 +128,6 @@ def answer(
             )
             for wanted in request.facets
         },
-        dates=snapshot.histogram(request.grain).counts(search.found),
+        periods=snapshot.histogram(request.grain).counts(search.found),
         undated=search.undated(),
     )

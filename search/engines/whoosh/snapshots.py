@@ -30,8 +30,10 @@ class Snapshots:
 
     def latest(self) -> Snapshot:
         """The last commit. Raises IndexUnavailable."""
-        with trusting(self._folder):
+        try:
             return self._latest.get()
+        except Exception as cause:
+            raise untrusted(self._folder, cause) from cause
 
     def _read(self) -> Snapshot:
         with self._lock:
@@ -68,16 +70,20 @@ class Snapshots:
 
 @contextmanager
 def trusting(folder: Path) -> Iterator[None]:
-    """Raise IndexUnavailable, with the cause, where reading an index fails: IndexOutdated where
-    another version wrote it.
-
-    There are no checksums: damage can surface anywhere and as any exception.
-    """
+    """Raise `untrusted` where reading an index fails."""
     try:
         yield
     except Exception as cause:
-        another = isinstance(cause, OtherVersion | IndexVersionError)
-        raise (IndexOutdated if another else IndexUnavailable)(
-            f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
-            "`python manage.py rebuild_index` makes a new one."
-        ) from cause
+        raise untrusted(folder, cause) from cause
+
+
+def untrusted(folder: Path, cause: Exception) -> IndexUnavailable:
+    """IndexUnavailable, and IndexOutdated where another version wrote the index.
+
+    There are no checksums: damage can surface anywhere and as any exception.
+    """
+    another = isinstance(cause, OtherVersion | IndexVersionError)
+    return (IndexOutdated if another else IndexUnavailable)(
+        f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
+        "`python manage.py rebuild_index` makes a new one."
+    )

@@ -26,7 +26,7 @@ from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.locks import is_locked, locked
 from search.engines.whoosh.schema import LAYOUT
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.snapshots import trusting
+from search.engines.whoosh.snapshots import untrusted
 from search.engines.whoosh.watched import Watched
 
 CREATE_WAIT = 20.0
@@ -63,8 +63,10 @@ class Store:
         read turns out to be damaged.
         """
         snapshot = self._snapshot(shelf)
-        with trusting(self._folder):
+        try:
             yield snapshot
+        except Exception as cause:
+            raise untrusted(self._folder, cause) from cause
 
     def _snapshot(self, shelf: Shelf) -> Snapshot:
         try:
