@@ -54,8 +54,6 @@ class Bounded:
         self._dense = [DensePart(part, docs) for part, docs in parts if is_dense(part, docs)]
         sparse = [pair for pair in parts if not is_dense(*pair)]
         self._elsewhere = values.counts(sparse) if sparse else None
-        most = [dense.most for dense in self._dense]
-        self._most = reduce(np.add, most if self._elsewhere is None else [self._elsewhere, *most])
 
     def top(self, limit: int, among: Mask | None = None) -> list[tuple[int, int]]:
         numbers, falling = self._values.most_frequent(among)
@@ -88,7 +86,7 @@ class Bounded:
         """
         if len(likely) < limit:
             return 1
-        most = self._most.take(likely)
+        most = self._most(likely)
         share = self._found / sum(dense.among for dense in self._dense)
         return max(1, int(np.partition(most, -limit)[-limit] * min(1.0, share)))
 
@@ -99,7 +97,7 @@ class Bounded:
         first. numbers: all values, by their frequencies, which are falling.
         """
         numbers = numbers[: len(falling) - int(falling[::-1].searchsorted(least))]
-        most = self._most.take(numbers)
+        most = self._most(numbers)
         wanted = most >= least
         if below is not None:
             wanted &= most < below
@@ -111,17 +109,23 @@ class Bounded:
     def _found(self) -> int:
         return sum(dense.found.count for dense in self._dense)
 
+    def _most(self, numbers: Numbers) -> Counts:
+        """i8: no value counts more."""
+        return self._added(numbers, [dense.at_most(numbers) for dense in self._dense])
+
     def _counts(self, numbers: Numbers) -> Counts:
-        counts = [dense.counts(numbers) for dense in self._dense]
-        return reduce(
-            np.add, counts if self._elsewhere is None else [self._elsewhere.take(numbers), *counts]
-        )
+        return self._added(numbers, [dense.counts(numbers) for dense in self._dense])
+
+    def _added(self, numbers: Numbers, counts: list[Counts]) -> Counts:
+        """With what the other parts have."""
+        if self._elsewhere is not None:
+            counts.append(self._elsewhere.take(numbers))
+        return reduce(np.add, counts)
 
     def _counted(self) -> Counted:
         counts = self._values.counts((dense.part, dense.found) for dense in self._dense)
-        return Counted(
-            self._values, counts if self._elsewhere is None else counts + self._elsewhere
-        )
+        everywhere = counts if self._elsewhere is None else counts + self._elsewhere
+        return Counted(self._values, everywhere)
 
     def _is_shorter_to_count_all(self, waiting: Numbers) -> bool:
         return PER_DOCUMENT * self._found < sum(dense.cost(waiting) for dense in self._dense)
@@ -130,38 +134,43 @@ class Bounded:
 class DensePart:
     """Counts single values in a part of which many documents are found.
 
-    most: i8 [V], no value of the snapshot counts more. among: documents, at least those that are
-    found, that these are the counts of.
+    among: how many documents the bounds are the counts of, at least those that are found.
     """
 
     def __init__(self, part: PartValues, found: DocSet) -> None:
         self.part = part
         self.found = found
         self.among = part.documents
-        self.most = part.frequencies
         self._is_whole = (found.first, found.last) == (0, part.size)
         self._bits_cost = PER_BIT * (found.stop - found.start)
         # The first values are the most frequent.
         lists = PER_CARRIER * part.own.frequencies[: len(part.own.bitmaps)] + PER_LIST
         self._by_bits_below = int(np.count_nonzero(lists > self._bits_cost))
         self._known: Counts = np.empty(0, np.int64)
+        self._company: Counts | None = None
         if found.covers:
             self._use(min(found.covers, key=postings))
 
     def _use(self, cover: Cover) -> None:
         """What is found keeps the company of these terms, some or all of it."""
-        among, own = postings(cover), self.part.own
+        among = postings(cover)
         if among >= self.among:
             return
-        most = at_most(cover, own, self.found.count // 4)
-        if most is None:
+        company = at_most(cover, self.part.own, self.found.count // 4)
+        if company is None:
             return
         self.among = among
         if among == self.found.count:
-            self._known = most
-        live = self.part.live[: own.kept]
-        self.most = self.most.copy()
-        np.subtract.at(self.most, self.part.numbers[: own.kept], np.maximum(0, live - most))
+            self._known = company
+        self._company = np.append(company, self.part.size)  # the last for those that are not kept
+
+    def at_most(self, numbers: Numbers) -> Counts:
+        """i8: no more of the documents found carry each of these values of the snapshot."""
+        most = self.part.frequencies.take(numbers)
+        if self._company is None:
+            return most
+        company = self._company.take(self.part.value_of.take(numbers), mode="clip")
+        return np.minimum(most, company)
 
     def cost(self, numbers: Numbers) -> float:
         """Nanoseconds: of counting these values of the snapshot."""

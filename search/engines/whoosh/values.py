@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import DocSet, Mask
-from search.engines.whoosh.names import Numbers
+from search.engines.whoosh.names import MISSING, Numbers
 from search.engines.whoosh.naming import Naming
 from search.engines.whoosh.segment import AT_A_TIME, Docs, Values, spans
 
@@ -21,16 +21,14 @@ class PartValues:
 
     own: as the segment has them. numbers: u4 [v], which of the snapshot's each of them is.
     size: documents. deleted: those that are deleted. documents: how many are not.
-    live: i8 [v], how many of those carry each of the segment's values. frequencies: i8 [V], how
-    many carry each of the snapshot's.
+    frequencies: i8 [V], how many of those carry each of the snapshot's values.
     """
 
     def __init__(
         self, own: Values, deleted: Docs, numbers: Numbers, live: Counts, total: int
     ) -> None:
-        """total: V."""
+        """live: i8 [v], how many documents that are not deleted carry each. total: V."""
         self.own = own
-        self.live = live
         self.numbers = numbers
         self.deleted = deleted
         self.size = len(own.firsts) - 1
@@ -60,9 +58,23 @@ class PartValues:
         """The segment's values behind values of the snapshot, and which of `numbers` each stands
         for: mostly one for each; none, or those of somebody renamed.
         """
+        own = self.value_of.take(numbers)
+        if len(own) and own.max() < MISSING:
+            return own, np.arange(len(own))
         values, ordered = self._by_number
         starts, ends = ordered.searchsorted(numbers), ordered.searchsorted(numbers, "right")
         return values.take(spans(starts, ends)), np.arange(len(numbers)).repeat(ends - starts)
+
+    @cached_property
+    def value_of(self) -> Numbers:
+        """u4 [V]: the segment's value behind each of the snapshot's; MISSING for none or several."""
+        values, ordered = self._by_number
+        alone = np.ones(len(ordered), np.bool_)
+        alone[1:] &= ordered[1:] != ordered[:-1]
+        alone[:-1] &= ordered[1:] != ordered[:-1]
+        found = np.full(len(self.frequencies), MISSING, np.uint32)
+        found[ordered[alone]] = values[alone]
+        return found
 
     @cached_property
     def _by_number(self) -> tuple[Array, Numbers]:
