@@ -67,7 +67,7 @@ class PartValues:
 
     @cached_property
     def value_of(self) -> Numbers:
-        """u4 [V]: the segment's value behind each of the snapshot's; MISSING for none or several."""
+        """u4 [V]: the segment's value behind each of the snapshot's; MISSING: none or several."""
         values, ordered = self._by_number
         alone = np.ones(len(ordered), np.bool_)
         alone[1:] &= ordered[1:] != ordered[:-1]
