@@ -46,7 +46,9 @@ def written(language: str) -> dict[Path, bytes]:
     catalogue = kept(language)
     catalogue.update(marked(), no_fuzzy_matching=True, update_creation_date=False)
     text, compiled = BytesIO(), BytesIO()
-    write_po(text, catalogue, width=100, ignore_obsolete=True, sort_by_file=True, include_lineno=False)
+    write_po(
+        text, catalogue, width=100, ignore_obsolete=True, sort_by_file=True, include_lineno=False
+    )
     write_mo(compiled, catalogue)
     return {folder / "django.po": text.getvalue(), folder / "django.mo": compiled.getvalue()}
 
@@ -63,7 +65,7 @@ def untranslated(language: str) -> list[str]:
 
 
 def lacking(message: Message) -> bool:
-    texts = message.string if message.pluralizable else (message.string,)
+    texts = message.string if isinstance(message.string, tuple) else (message.string,)
     return message.fuzzy or not all(texts)
 
 

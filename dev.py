@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Two commands for a fresh machine, on nothing but Python's standard library.
 
-    python3 dev.py demo     a searchable archive in your browser
-    python3 dev.py test     everything that must hold before a change lands
-    python3 dev.py bench    how fast it is beside other engines (bench --help says more)
-    python3 dev.py lock     pin the requirements again, with hashes
+    python3 dev.py demo         a searchable archive in your browser
+    python3 dev.py test         everything that must hold before a change lands
+    python3 dev.py bench        how fast it is beside other engines (bench --help says more)
+    python3 dev.py translate    bring what is said in other languages up to date
+    python3 dev.py lock         pin the requirements again, with hashes
 
 Each command that is run is printed first, so that you can run it yourself.
 """
@@ -48,6 +49,7 @@ def main() -> int:
     test_options = commands.add_parser("test", help="all checks and tests")
     test_options.add_argument("pytest", nargs="*", help="passed to pytest: tests/search -k facet")
     commands.add_parser("bench", help="how fast it is beside other engines", add_help=False)
+    commands.add_parser("translate", help="bring what is said in other languages up to date")
     commands.add_parser("lock", help="pin the requirements again")
     options, others = parser.parse_known_args()
     if others and options.command != "bench":
@@ -60,6 +62,8 @@ def main() -> int:
             test(options.pytest)
         elif options.command == "bench":
             bench(others)
+        elif options.command == "translate":
+            translate()
         else:
             lock()
     except subprocess.CalledProcessError as error:
@@ -149,6 +153,11 @@ def bench(arguments: list[str]) -> None:
     install("requirements.txt", "requirements-dev.txt")
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
     show_and_run([str(PYTHON), "-m", "benchmarks", *arguments], DEMO | settings)
+
+
+def translate() -> None:
+    install("requirements.txt", "requirements-dev.txt")
+    show_and_run([str(PYTHON), "-m", "catalogues"])
 
 
 def lock() -> None:

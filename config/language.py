@@ -1,4 +1,4 @@
-"""Which language a page is written in: the reader's choice, kept in a cookie; else the browser's."""
+"""Which language a page is in: what the reader chose, kept in a cookie; else the browser's."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -7,8 +7,8 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    # Exempt, so that no page needs a token and nobody who only reads is given a cookie. Another site
-    # could at most have somebody's next page written in another language.
+    # Exempt, so that no page needs a token and nobody who only reads is given a cookie. At most
+    # another site could have somebody's next page written in another language.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("search/", include("search.urls")),
     path("", include("archive.urls")),
