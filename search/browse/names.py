@@ -10,6 +10,9 @@ from search.filing import Beginning, NamesFound, NamesRequest, filed_under
 from search.request import Facet, FacetCount
 
 NAMES_PER_PAGE = 120
+NAMES_WITHOUT_LETTERS = 20
+"""So few are seen at a glance."""
+
 LIKE_LONGEST = 200
 LETTERS_LONGEST = 8
 """Letters of a name by which an index is narrowed down; who knows more of it searches within."""
@@ -67,8 +70,10 @@ class NamesPage:
 
     @property
     def groups(self) -> list[tuple[str, list[FacetCount]]]:
-        """The names of the page under their first letters; in one group where they go by count."""
-        if self.by_count:
+        """The names of the page under their first letters; in one group under "" where they are few
+        or go by count.
+        """
+        if self.by_count or self.found.total <= NAMES_WITHOUT_LETTERS:
             return [("", list(self.found.values))]
         return [
             (letter, list(names)) for letter, names in groupby(self.found.values, self._letter_of)

@@ -40,7 +40,6 @@ if (box && list) {
     Escape: close,
   };
 
-  list.setAttribute("role", "listbox");
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
   box.setAttribute("aria-controls", list.id);

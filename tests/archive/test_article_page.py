@@ -169,7 +169,7 @@ def test_machines_read_what_people_read(client):
 def test_no_text_ends_the_script_that_it_stands_in(client):
     article = ArticleFactory(headline=CANARY, standfirst=CANARY, byline=CANARY)
     page = page_of(client, article)
-    assert page.count("</script>") == 2  # this one, and the module's
+    assert page.count("</script>") == 3  # this one, the colours' and the sharing's
     assert "<script>" not in page
     assert json_ld(page)["headline"] == CANARY
 
