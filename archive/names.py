@@ -92,6 +92,16 @@ def filing_key(name: str) -> str:
     return name_key(" ".join(part for part in (family, given, middle, suffix) if part))
 
 
+def kin_key(name: str) -> str:
+    """What spellings and fuller forms of one name mostly share: the family name and an initial.
+
+    >>> kin_key("Dmitri Anatolyevich Medvedev") == kin_key("Medvedev, D. A.") == "medvedev d"
+    True
+    """
+    given, _, family, _ = split_name(name)
+    return f"{name_key(family)} {name_key(given)[:1]}".strip()
+
+
 def is_particle(word: str) -> bool:
     """Whether a word inside a name belongs to the surname that follows: "van", "Du", "al"."""
     lower = word.lower()

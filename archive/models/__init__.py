@@ -2,21 +2,33 @@
 
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
 from archive.models.correction import Correction
+from archive.models.identity import Likeness, PersonDecision
 from archive.models.imports import ImportBatch, ImportReject
 from archive.models.media import Media
-from archive.models.person import Mention, Origin, Person, PersonAlias
+from archive.models.person import (
+    FormerSlug,
+    Mention,
+    Origin,
+    Person,
+    PersonAlias,
+    PersonLink,
+)
 from archive.models.quotation import Quotation
 
 __all__ = [
     "Article",
     "Correction",
+    "FormerSlug",
     "ImportBatch",
     "ImportReject",
+    "Likeness",
     "Media",
     "Mention",
     "Origin",
     "Person",
     "PersonAlias",
+    "PersonDecision",
+    "PersonLink",
     "Quotation",
     "RelatedArticle",
     "Section",

@@ -66,7 +66,8 @@ def wanted(planned: Planned, refs: References) -> Wanted:
     record = planned.prepared.record
     people: dict[int, NamedPerson] = {}
     for person in planned.people:
-        people.setdefault(refs.people[person.name], person)
+        if person.name in refs.people:  # or an editor knows that it is no person's
+            people.setdefault(refs.people[person.name], person)
     return Wanted(
         _values(record, refs),
         people,

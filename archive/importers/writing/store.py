@@ -2,7 +2,7 @@
 the number of articles."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from archive.importers.base import Note
 from archive.importers.journal.counts import Counts
 from archive.importers.writing import media, rows
 from archive.importers.writing.merge import is_edited, merge_set, merge_values
+from archive.importers.writing.persons import current_ids
 from archive.importers.writing.plan import Plan, Planned
 from archive.importers.writing.rows import References, Wanted, wanted
 from archive.models import Article, ImportBatch, Media, Mention, Origin, RelatedArticle
@@ -150,13 +151,23 @@ class _Held:
         links = TagLink._default_manager.filter(article__in=pks)
         for pk, article_id, tag_id in links.values_list("pk", "article_id", "tag_id"):
             tags[article_id][tag_id] = pk
+        articles = Article.objects.select_for_update().order_by().in_bulk(pks)
+        _remember_as_merged(articles.values())
         return cls(
-            Article.objects.select_for_update().order_by().in_bulk(pks),
+            articles,
             _by_article(Mention.objects.filter(article__in=pks)),
             tags,
             _by_article(RelatedArticle.objects.filter(article__in=pks)),
             _by_article(Media.objects.filter(article__in=pks)),
         )
+
+
+def _remember_as_merged(articles: Collection[Article]) -> None:
+    """Whom the articles were imported with, as who they are now: some were merged into others."""
+    merged = current_ids(pk for one in articles for pk in one.imported_fields.get("people", ()))
+    for article in articles:
+        if people := article.imported_fields.get("people"):
+            article.imported_fields["people"] = [merged.get(pk, pk) for pk in people]
 
 
 def _by_article(children: Iterable[Child]) -> dict[int, list[Child]]:
