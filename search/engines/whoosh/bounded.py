@@ -175,7 +175,7 @@ class DensePart:
     def cost(self, numbers: Numbers) -> float:
         """Nanoseconds: of counting these values of the snapshot."""
         if len(self._known):
-            return PER_VALUE
+            numbers = numbers[self.part.value_of.take(numbers) >= len(self._known)]
         by_list = PER_CARRIER * self.part.frequencies.take(numbers) + PER_LIST
         return float(np.minimum(by_list, self._bits_cost).sum()) + PER_VALUE * len(numbers)
 
