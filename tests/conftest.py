@@ -1,8 +1,10 @@
 """What every test stands on: its own data folder, a real database, a real index."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +13,13 @@ def data_folder(settings, tmp_path: Path) -> Path:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Django leaves a thread with the language of its last request; no test hands it to the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
