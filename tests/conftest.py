@@ -17,7 +17,7 @@ def data_folder(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
-    """Django leaves a thread with the language of its last request; no test hands it to the next."""
+    """Django leaves a thread in the language of its last request; no test hands it on."""
     yield
     translation.deactivate()
 
