@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PageCompressionMiddleware",  # static files are kept compressed
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",  # before Common, whose refusals are pages, too
     "django.middleware.common.CommonMiddleware",
