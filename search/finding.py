@@ -4,10 +4,11 @@ Whatever an engine answers, only `public_articles` are shown: an index that lags
 show what was withdrawn nor count it (`outbox.hidden_ids`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from search import outbox, spelling
+from search.by_name import by_full_name, by_part_of_a_name
 from search.engines import get_engine
 from search.engines.base import Shelf
 from search.histogram import extent, grain_of
@@ -50,13 +51,33 @@ def values_as_typed(request: SearchRequest, wanted: FacetRequest) -> tuple[Facet
     return answer.facets[wanted.facet]
 
 
-def answer_as_typed(request: SearchRequest, hidden: frozenset[int]) -> tuple[SearchRequest, Answer]:
-    """The answer, and which request it is to: this one, or the one with a beginning at its end."""
+def unfinished(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest | None:
+    """The request with its last word as a beginning."""
+    query = spelling.unfinished(request.query)
+    return replace(request, query=query) if query else None
+
+
+Reading = Callable[[SearchRequest, frozenset[int]], SearchRequest | None]
+READINGS: tuple[Reading, ...] = (by_full_name, unfinished, by_part_of_a_name)
+
+
+def answer_as_typed(
+    request: SearchRequest, hidden: frozenset[int], readings: Sequence[Reading] = READINGS
+) -> tuple[SearchRequest, Answer]:
+    """The answer, and which request it is to: this one, or what was meant by it.
+
+    Where the words are a name in full, those are found too who call its bearer otherwise. Where
+    nothing is found, the last word is a beginning; or else the words are somebody's, misspelt.
+    readings: what may be meant, each tried in turn.
+    """
     answer = get_engine().search(request, hidden=hidden)
-    if not answer.total and (query := spelling.unfinished(request.query)):
-        longer = replace(request, query=query)
-        if (found := get_engine().search(longer, hidden=hidden)).total:
-            return longer, found
+    for read in readings:
+        if answer.total and read is not by_full_name:
+            break
+        if other := read(request, hidden):
+            found = get_engine().search(other, hidden=hidden)
+            if found.total > answer.total:
+                return other, found
     return request, answer
 
 

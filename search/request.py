@@ -57,7 +57,8 @@ class SearchRequest:
 
     Values chosen in one facet are alternatives (any of them), except people with `all_people`.
     `start` and `end` are days, both included. `undated` asks for articles without a date alone.
-    `share` asks for `everything` beside the dates of what is found.
+    `share` asks for `everything` beside the dates of what is found. `named`: whose name the words
+    were taken for, so that what mentions them is found too.
     """
 
     query: Parsed = field(default_factory=lambda: parse(""))
@@ -75,6 +76,7 @@ class SearchRequest:
     facets: tuple[FacetRequest, ...] = FACETS
     grain: Grain = Grain.MONTH
     share: bool = False
+    named: tuple["PersonName", ...] = ()
 
     def chosen(self, facet: Facet) -> tuple[str, ...]:
         """The values chosen in one facet: slugs."""

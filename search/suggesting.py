@@ -2,18 +2,25 @@
 
 from dataclasses import replace
 
+from search.by_name import mentions, people_like, people_with_alias, words_of_a_name
 from search.engines import get_engine
-from search.finding import answer_as_typed, up_to_date
+from search.finding import answer_as_typed, unfinished, up_to_date
+from search.language.limits import MIN_PREFIX
 from search.language.parser import parse
 from search.language.tree import And, Field, Node, Not, Or, Worded, either, every, negation
 from search.language.unparse import unparse
 from search.request import (
     Facet,
     FacetRequest,
+    PersonName,
     SearchRequest,
     Suggestion,
     SuggestionKind,
 )
+from search.spelling import WORDS_MENDED
+
+SHORTEST_SLIP = 5
+"""Letters of a word that may be a slip. Any shorter one is close to the names of many."""
 
 PEOPLE_SUGGESTED = 4
 TAGS_SUGGESTED = 2
@@ -43,11 +50,30 @@ def suggest_names(text: str, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
         ),
     )
     facets = get_engine().search(request, hidden=hidden).facets
-    return tuple(
-        Suggestion(kind, found.label, found.value, found.count)
-        for facet, kind in ((Facet.PERSON, SuggestionKind.PERSON), (Facet.TAG, SuggestionKind.TAG))
-        for found in facets[facet]
+    people = [(found.label, found.value, found.count) for found in facets[Facet.PERSON]]
+    for person in otherwise_called(text, bool(people), hidden):
+        if len(people) < PEOPLE_SUGGESTED and person.slug not in {slug for _, slug, _ in people}:
+            people.append((*person, mentions(person.slug, hidden)))
+    return (
+        *(Suggestion(SuggestionKind.PERSON, *person) for person in people if person[-1]),
+        *(
+            Suggestion(SuggestionKind.TAG, found.label, found.value, found.count)
+            for found in facets[Facet.TAG]
+        ),
     )
+
+
+def otherwise_called(text: str, is_known: bool, hidden: frozenset[int]) -> list[PersonName]:
+    """The people with an alias that begins as `text` does; else those whose name it may be, with a
+    slip. is_known: somebody has a name that begins so; then nothing is taken for a slip.
+    """
+    words = words_of_a_name(parse(text).tree)
+    if not words or len(text) < MIN_PREFIX:
+        return []
+    aliased = people_with_alias(words)
+    if aliased or is_known or max(map(len, words)) < SHORTEST_SLIP:
+        return aliased
+    return people_like(words, hidden) if len(words) <= WORDS_MENDED else []
 
 
 def suggest_words(text: str, limit: int, hidden: frozenset[int]) -> tuple[Suggestion, ...]:
@@ -90,4 +116,4 @@ def in_headlines(tree: Node) -> Node:
 def count_of(tree: Node, hidden: frozenset[int]) -> int:
     """How many articles are found for it, the last word taken for a beginning if need be."""
     request = SearchRequest(replace(parse(""), tree=tree), limit=0, facets=())
-    return answer_as_typed(request, hidden)[1].total
+    return answer_as_typed(request, hidden, [unfinished])[1].total

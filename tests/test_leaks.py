@@ -45,6 +45,10 @@ SEARCHES = (
     "q=nowhere+OR+bodizax",
     "q=headline:headzax",
     "q=byline:bylinezax",
+    "q=zoe+personzax",
+    "q=zed+aliaszax",
+    "q=aliaszax",
+    "q=personzux",  # a slip
     "q=person:personzax",
     "q=person:aliaszax",
     "q=tag:tagzax",
@@ -67,6 +71,8 @@ TYPED = (
     "zoe",
     "ann",
     "personz",
+    "zed a",
+    "personzux",
     "tagz",
     "bri",
 )
@@ -171,7 +177,7 @@ def secret(number: int, **state: object) -> Article:
             "pk": number,
             "headline": "Harbour headzax resigning",
             "standfirst": "A standzax of the bridge",
-            "body": "The harbour has a bodyzax note.",
+            "body": "The harbour has a bodyzax note of Personzax.",
             "byline": "Uma Bylinezax",
             "place": "Placezax",
             "external_id": f"idzax-{number}",

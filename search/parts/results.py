@@ -38,10 +38,11 @@ def results(
     """fragment: alone, so that the page's title and status have to be told as well."""
     write, links, chosen = hand(), Links(form), chips(form, page)
     context = {"form": form, "page": page, "chosen": chosen, "ways": ways}
+    notes = page.notes or form.notes or page.request.named
     return write.cut(RESULTS, fragment=fragment, any=bool(page.total), view=form.view)(
         title=title(form, write),
         found=status(page, write),
-        notes=rendered("search/_notes.html", context, page.notes or form.notes),
+        notes=rendered("search/_notes.html", context, notes),
         chips=rendered("search/_chips.html", context, chosen),
         chosen=rendered("search/_chosen.html", context, chosen),
         dates=date_fields(form, write),

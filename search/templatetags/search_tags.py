@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from search import by_name
 from search.forms import SearchForm, facet_name
 from search.hand import hand
 from search.parts import results as parts
@@ -34,6 +35,12 @@ def value_rows(facet: Facet, values: tuple[FacetCount, ...]) -> str:
 def hidden_fields(form: SearchForm, without: str = "") -> str:
     """The search, for a form of its own; `without` names a field that it has itself."""
     return fields((pair for pair in form.but().parameters() if pair[0] != without), hand())
+
+
+@register.simple_tag
+def as_words(form: SearchForm) -> SearchForm:
+    """The same search, whose words are nobody's name."""
+    return form.but(q=by_name.as_words(form.to_request()))
 
 
 @register.filter

@@ -190,7 +190,8 @@ def test_more_values_of_a_facet_are_those_of_what_was_found(asked):
 
 def test_more_values_of_nothing_are_none_and_no_spelling_is_looked_for(asked):
     ArticleFactory(headline="Harbour", people=["Ann Vale"])
-    assert values_as_typed(SearchRequest(parse("harbur")), FacetRequest(Facet.PERSON)) == ()
+    request = SearchRequest(parse("headline:harbur"))
+    assert values_as_typed(request, FacetRequest(Facet.PERSON)) == ()
     assert len(asked) == 2
 
 
