@@ -1,15 +1,16 @@
 """Reads. `public_articles` is the only visibility rule in the whole house."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from archive.models import Article, Correction, Media, Person, Status
+from archive.models import Article, Correction, FormerSlug, Media, Person, Status
 
 Moment = datetime | Combinable
 """A moment (aware), or what stands for one in a query."""
@@ -87,6 +88,19 @@ def public_people() -> QuerySet[Person]:
     """The people whom public articles mention."""
     articles = public_articles().filter(mentions__person=OuterRef("pk")).order_by()
     return Person.objects.filter(Exists(articles))
+
+
+def current_slugs(slugs: Collection[str]) -> dict[str, str]:
+    """The slugs of today of those that are former ones: of people renamed, or merged into others.
+
+    Only of people whom public articles mention.
+    """
+    merged = Person.objects.filter(slug__in=slugs, merged_into__isnull=False)
+    former = FormerSlug.objects.filter(slug__in=slugs)
+    who = dict(former.values_list("slug", Coalesce("person__merged_into", "person")))
+    who |= dict(merged.values_list("slug", "merged_into"))
+    public = dict(public_people().filter(pk__in=who.values()).values_list("pk", "slug"))
+    return {slug: public[pk] for slug, pk in who.items() if pk in public}
 
 
 def public_corrections(article: Article) -> QuerySet[Correction]:

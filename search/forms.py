@@ -173,6 +173,11 @@ class SearchForm:
         kept = tuple(value for value in self.chosen.get(facet, ()) if value != slug)
         return self.but(chosen={**self.chosen, facet: kept})
 
+    def with_people_now(self, slugs: Mapping[str, str]) -> Self:
+        """The same page with some of the chosen people by other slugs."""
+        people = (slugs.get(slug, slug) for slug in self.chosen.get(Facet.PERSON, ()))
+        return replace(self, chosen={**self.chosen, Facet.PERSON: tuple(dict.fromkeys(people))})
+
     def without_dates(self) -> Self:
         return self.but(since=TypedDate(), until=TypedDate(), undated=False)
 

@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
+from archive.selectors import current_slugs
 from search import search_as_typed, suggest
 from search.engines.base import IndexUnavailable
 from search.forms import SearchForm, choose
@@ -76,7 +77,17 @@ def wants_fragment(request: HtmxRequest) -> bool:
 def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
     """The page asked for; the last one where there are not that many."""
     page = search_as_typed(form.to_request())
+    if slugs := moved_people(page):
+        form = form.with_people_now(slugs)
+        page = search_as_typed(form.to_request())
     if form.page > (last := pages_of(form, page)):
         form = form.on_page(last)
         page = search_as_typed(form.to_request()) if page.total else page
     return form, on_timeline(form, page) if form.view is View.TIMELINE else page
+
+
+def moved_people(page: SearchPage) -> dict[str, str]:
+    """The slugs of today of the chosen people who were renamed or merged since."""
+    people = page.facets[Facet.PERSON]
+    unknown = [person.value for person in people if person.chosen and not person.count]
+    return current_slugs(unknown) if unknown else {}

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from archive.selectors import current_slugs
 from search.browse.catalogue import Catalogue
 from search.browse.crumbs import Crumb, canonical
 from search.browse.days import years_of
@@ -42,8 +43,8 @@ def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     if year:
         asked = replace(asked, start=date(year, 1, 1), end=date(year, 12, 31))
     listing = catalogue.listing(asked, request.GET.get("page", ""))
-    if not listing.answer.total:  # as if it were not there, also where hidden articles carry it
-        raise Http404
+    if not listing.answer.total:
+        return moved(request, kind, slug)
     subject = get_object_or_404(kind.model, slug=slug)
     context = {
         "kind": kind,
@@ -61,6 +62,18 @@ def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     }
     template = "person" if kind.facet is Facet.PERSON else "subject"
     return render(request, f"browse/{template}.html", context)
+
+
+def moved(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """To the person who has the slug's articles now. Raises Http404 for any other: as if it were
+    not there, also where hidden articles carry it.
+    """
+    known = current_slugs([slug]) if kind.facet is Facet.PERSON else {}
+    if not known:
+        raise Http404
+    address = reverse("browse:person", args=[known[slug]])
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def search_url(facet: Facet, slug: str, year: int | None) -> str:
