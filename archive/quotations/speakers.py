@@ -1,0 +1,256 @@
+"""Whom the words for a speaker mean: by name, by title, by pronoun."""
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from archive.data import word_list
+from archive.quotations.grammar import NOT_IN_TITLES, VERBS
+from archive.quotations.speech import Words, main_subject
+from archive.quotations.words import REACH, Word, sentence_starts, words_between
+
+_OTHERS = {"he": "women", "she": "men"}
+_NOBODY, _UNSURE = -1, -2
+_SHORT_TITLES = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "gen": "general",
+    "dr": "doctor",
+    "prof": "professor",
+    "col": "colonel",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "lt": "lieutenant",
+    "rev": "reverend",
+    "adm": "admiral",
+    "congressman": "representative",
+    "congresswoman": "representative",
+}
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "himself", "herself"})
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?:\w|[-’'](?!s\b)(?=\w))*")
+_MOST_WORDS = 6  # in a name; particles are not counted
+_MOST_NAMESAKES = 8
+_BESIDE = 70  # characters beside a name in which titles are looked for
+_FARTHEST = 5  # sentences back in which a pronoun's person is looked for
+
+
+class Named(Protocol):
+    """Somebody whom the text names; surfaces: the forms of the name in it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def surfaces(self) -> tuple[str, ...]: ...
+
+
+class Place(NamedTuple):
+    """Where somebody, by their number among the people, is named."""
+
+    start: int
+    end: int
+    who: int
+
+
+class Speakers:
+    """The people of a text, and who is meant by which words where.
+
+    text: with its quotations masked, so that whom they name is nobody's subject.
+    """
+
+    def __init__(self, text: str, people: Sequence[Named]) -> None:
+        self._text = text
+        self._people = people
+        self._by_name: defaultdict[str, set[int]] = defaultdict(set)
+        for who, person in enumerate(people):
+            for form in (person.name, *person.surfaces):
+                words = _plain(form).split()
+                for at in range(len(words)):
+                    # "President Medvedev" is also meant by "Medvedev"; not by "President".
+                    self._by_name[" ".join(words[at:])].add(who)
+
+    def by_name(self, words: Words) -> int | None:
+        """The one person whom the last of the words name."""
+        plain = [_plain(word.text) for word in words]
+        of = next((i for i, word in enumerate(plain) if word == "of" and i), len(plain))
+        plain = plain[:of]
+        while len(plain) > 1 and plain[-1] in _SUFFIXES:
+            plain.pop()
+        for at in range(len(plain)):
+            found = self._by_name.get(" ".join(plain[at:]))
+            if found:
+                return self._one_of(found, words[0].start)
+        return None
+
+    def by_title(self, words: Words) -> int | None:
+        """The one person who has that title in the text."""
+        title = _title(word.text for word in words)
+        if not title or title[-1] not in word_list("titles"):
+            return None
+        fits = [who for who, known in self._titles.items() if title[-1] in known]
+        exactly = [who for who in fits if set(title) <= self._titles[who]]
+        found = exactly or fits
+        return found[0] if len(found) == 1 else None
+
+    def by_pronoun(self, pronoun: Word) -> int | None:
+        """The person whom the sentence, or the ones before it, are about."""
+        if pronoun.lower == "who":
+            near = self._between(pronoun.start - 60, pronoun.start)
+            return near[-1].who if near else None
+        if pronoun.lower not in _OTHERS:
+            return None
+        end = pronoun.start
+        for start in self._sentences_back(end):
+            words = words_between(self._text, start, end)
+            if words and not self._goes_on(main_subject(words)):
+                meant = self._subject(words, pronoun.lower)
+                if meant is not _NOBODY:
+                    return None if meant is _UNSURE else meant
+            end = start
+        return None
+
+    def name_at(self, place: Word, who: int) -> None:
+        """Let a word, a pronoun, name somebody: the next pronoun may mean them again."""
+        insort(self._places, Place(place.start, place.end, who))
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        """Where people are named, outside of quotations, in the order of the text."""
+        forms = {form for p in self._people for form in (p.name, *p.surfaces, p.name.split()[-1])}
+        last_words = {form.split()[-1] for form in forms}
+        latest: dict[int, int] = {}
+        starts: deque[int] = deque(maxlen=_MOST_WORDS)
+        found: list[Place] = []
+        for word in _CAPITALISED.finditer(self._text):
+            starts.append(word.start())
+            if word[0] not in last_words:
+                continue
+            start = next((s for s in starts if self._text[s : word.end()] in forms), -1)
+            who = self._latest_of(self._text[start : word.end()], latest) if start >= 0 else None
+            if who is not None:
+                latest[who] = word.end()
+                found.append(Place(start, word.end(), who))
+        return found
+
+    def _latest_of(self, name: str, latest: dict[int, int]) -> int | None:
+        """Whom a name means: of several the one who was named last."""
+        candidates = self._by_name[_plain(name)]
+        if len(candidates) > 1:
+            candidates = {who for who in list(candidates)[:_MOST_NAMESAKES] if who in latest}
+        return max(candidates, key=lambda who: latest.get(who, 0), default=None)
+
+    @cached_property
+    def _titles(self) -> dict[int, set[str]]:
+        """The words that stand with each person's name: before it, or between commas behind it."""
+        known: defaultdict[int, set[str]] = defaultdict(set)
+        for place in self._places:
+            said = self._text[place.start : place.end].split()
+            known[place.who].update(_title(said[:-1]))
+            if len(said) > 1:
+                known[place.who].update(_title(self._beside(place)))
+        return known
+
+    def _beside(self, place: Place) -> list[str]:
+        """The words of the titles before a name and between the commas behind it."""
+        low = max(0, place.start - _BESIDE)
+        start = self._text.rfind("\n", low, place.start) + 1 or low
+        end = min(place.end + _BESIDE, len(self._text))
+        behind = words_between(self._text, place.end, end)
+        return [
+            *_run_before(words_between(self._text, start, place.start)),
+            *(_apposition(behind[1:]) if behind and behind[0].text == "," else []),
+        ]
+
+    def _one_of(self, found: set[int], at: int) -> int | None:
+        """Of several with one name the one who was named last, by what only they are called."""
+        if len(found) == 1:
+            return next(iter(found))
+        end = bisect_left(self._places, (at, 0, 0))
+        return next((p.who for p in reversed(self._places[:end]) if p.who in found), None)
+
+    def _subject(self, words: Words, pronoun: str) -> int:
+        """Whom a sentence is about, if a pronoun may mean them; _NOBODY where it names nobody."""
+        named = [
+            place
+            for place in self._between(words[0].start, words[-1].end)
+            if self._text[place.end : place.end + 2] not in ("’s", "'s")
+            and self._fits(place.who, pronoun)
+        ]
+        speaking = [place for place in named if self._speaks(place)]
+        if speaking:
+            return speaking[-1].who
+        subject = main_subject(words)
+        titled = self.by_title(subject)
+        if titled is not None and self._fits(titled, pronoun):
+            return titled
+        leading = [p for p in named if subject and subject[0].start <= p.start < subject[-1].end]
+        if leading:
+            return leading[-1].who
+        if len({place.who for place in named}) == 1 and not subject:
+            return named[0].who
+        return _UNSURE if named or _is_somebody(subject) else _NOBODY
+
+    def _speaks(self, place: Place) -> bool:
+        """Whether the name is followed by a verb of speech."""
+        words = words_between(self._text, place.end, min(place.end + 30, len(self._text)))
+        return any(word.lower in VERBS for word in words[:2])
+
+    def _fits(self, who: int, pronoun: str) -> bool:
+        first = _plain(self._people[who].name).split()[:1]
+        return not first or first[0] not in word_list(_OTHERS[pronoun])
+
+    def _goes_on(self, subject: Words) -> bool:
+        """Whether a sentence is about the one that the sentence before was about."""
+        return bool(subject) and subject[0].lower in _OTHERS
+
+    def _between(self, start: int, end: int) -> list[Place]:
+        low = bisect_left(self._places, (start, 0, 0))
+        return self._places[low : bisect_left(self._places, (end, 0, 0))]
+
+    def _sentences_back(self, at: int) -> Iterator[int]:
+        """Where the sentence around a place begins, and those before it."""
+        return iter(sentence_starts(self._text, max(0, at - 3 * REACH), at)[::-1][:_FARTHEST])
+
+
+def _plain(name: str) -> str:
+    """Small, without dots and without a possessive."""
+    return (
+        name.casefold()
+        .replace(".", "")
+        .replace("\u00a0", " ")
+        .removesuffix("’s")
+        .removesuffix("'s")
+    )
+
+
+def _title(words: Iterable[str]) -> list[str]:
+    """The words of a title, each in its long form."""
+    plain = (_plain(word) for word in words)
+    return [_SHORT_TITLES.get(w, w) for w in plain if w not in NOT_IN_TITLES and w.isalpha()]
+
+
+def _run_before(words: Words) -> list[str]:
+    """The titles and capitalised words that stand directly before a name."""
+    at = len(words)
+    while at and (words[at - 1].is_capital or _plain(words[at - 1].text) in word_list("titles")):
+        at -= 1
+    return [word.text for word in words[at:]]
+
+
+def _apposition(words: Words) -> list[str]:
+    """What stands between the commas behind a name: a few words, of which one is a title."""
+    comma = next((i for i, word in enumerate(words[:10]) if word.text in ",.("), 0)
+    said = [word.text for word in words[:comma]]
+    titles = word_list("titles")
+    return said if any(_plain(word) in titles for word in said) else []
+
+
+def _is_somebody(words: Words) -> bool:
+    """Whether words that name nobody who is known may mean a person all the same."""
+    return bool(words) and (
+        _plain(words[-1].text) in word_list("titles")
+        or (len(words) > 1 and words[0].is_capital and words[-1].is_capital)
+    )
