@@ -36,6 +36,8 @@ ATTEMPTS = 10
 
 LAST_CHARACTER = "\U0010ffff"
 
+MENTIONED = FacetRequest(Facet.PERSON, LOOKED_AT)
+
 TYPED_KEYS = ("as_typed", "family_first")
 
 
@@ -101,9 +103,9 @@ def people_with_alias(words: Sequence[str]) -> list[PersonName]:
 def people_with(words: Sequence[str], hidden: frozenset[int]) -> list[PersonName]:
     """The people in most public articles one of whose names has all the words."""
     tree = every(Word(word, Field.PERSON) for word in words)
-    counted = (FacetRequest(Facet.PERSON, LOOKED_AT),)
-    request = SearchRequest(Parsed(tree), facets=counted, limit=0)
-    slugs = [found.value for found in get_engine().search(request, hidden=hidden).facets[Facet.PERSON]]
+    request = SearchRequest(Parsed(tree), facets=(MENTIONED,), limit=0)
+    counted = get_engine().search(request, hidden=hidden).facets[Facet.PERSON]
+    slugs = [found.value for found in counted]
     wanted = set(query_terms(" ".join(words)))
     known = {person.slug: person for person in with_all_names(slugs)} if slugs else {}
     return [
