@@ -78,17 +78,18 @@ class _Attribution:
     def found(self) -> list[FoundQuotation]:
         found: list[FoundQuotation] = []
         for at, span in enumerate(self._spans):
-            found.append(self._attributed(span, self._beside(span)))
-            if not found[at].surface and not before(self._masked, span.opened):
+            lead = before(self._masked, span.opened)
+            found.append(self._attributed(span, self._beside(span, lead)))
+            if not found[at].surface and not lead:
                 found[at] = self._carried_on(at, found)
         for at in range(len(found) - 2, -1, -1):
             if self._spans[at].goes_on and not found[at].surface and found[at + 1].surface:
                 found[at] = _by_the_same(found[at], found[at + 1])
         return found
 
-    def _beside(self, span: Span) -> Told:
-        """Whom the sentence around a quotation tells to be its speaker."""
-        tail, lead = after(self._masked, span.closed), before(self._masked, span.opened)
+    def _beside(self, span: Span, lead: Words) -> Told:
+        """Whom the sentence around a quotation tells to be its speaker; lead: what precedes it."""
+        tail = after(self._masked, span.closed)
         if self._text[span.end - 1] != "." or (tail and tail[0].text == ","):
             named = (() if lead else speaker_in_headline(tail)) or speaker_after(tail)
         else:

@@ -9,7 +9,7 @@ from archive.quotations.spans import Span
 QUOTED, QUOTED_STOP = "\x01", "\x02"
 """What stands for quoted words; the second for the last of those that end with a full stop."""
 
-REACH = 400  # characters of the text on either side of a quotation that are looked at
+REACH, REACH_AFTER = 400, 200  # characters of the text beside a quotation that are looked at
 
 _STOP = re.compile(
     rf"(?:[.!?…][)’]?|{QUOTED_STOP})[ \u00a0]+(?=[^\W\d_a-z]|[{QUOTED}{QUOTED_STOP}\d(—–-])"
@@ -66,7 +66,7 @@ def before(text: str, at: int) -> list[Word]:
 
 def after(text: str, at: int) -> list[Word]:
     """The words of the sentence that stand after `at`, in its line, up to the next quotation."""
-    end = min(at + REACH, len(text))
+    end = min(at + REACH_AFTER, len(text))
     for boundary in ("\n", QUOTED):
         found = text.find(boundary, at, end)
         end = found if found >= 0 else end
