@@ -43,8 +43,10 @@ def curled(text: str, language: str = "en") -> str:
     What is no quotation stays straight: feet and inches, and marks that stand alone. Linear in the
     length of the text. Idempotent.
     """
+    if '"' not in text and "'" not in text:
+        return text
     marks = MARKS.get(language.partition("-")[0].lower())
-    if not marks or not _STRAIGHT.search(text):
+    if not marks:
         return text
     signs = list(text)
     doubles = _Doubles(marks.opening, marks.closing)

@@ -6,6 +6,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from archive.typography import curled
 from search.language.tree import Field, Node, words_of
 from search.spotting import Span, Wanted
 
@@ -34,10 +35,10 @@ class Highlighter:
         """As `headline`, of any other part of an article."""
         return marked(text, self._text.spans(text))
 
-    def snippet(self, standfirst: str, body: str) -> SafeString:
+    def snippet(self, standfirst: str, body: str, language: str = "") -> SafeString:
         """The part of the text where most of the query stands close together, as HTML.
 
-        Without a match: how the text begins.
+        Without a match: how the text begins. Its quotation marks are those of its language.
         """
         text = PARAGRAPHS_APART.join(part for part in (standfirst, body) if part)[:SNIPPET_SOURCE]
         spans = self._text.spans(text)
@@ -49,7 +50,7 @@ class Highlighter:
         ]
         before = "… " if start else ""
         after = " …" if end < len(text) else ""
-        excerpt = marked(text[start:end], inside).replace(PARAGRAPHS_APART, " … ")
+        excerpt = marked(curled(text[start:end], language), inside).replace(PARAGRAPHS_APART, " … ")
         return SafeString(before + excerpt + after)
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from archive.models import Article, Mention
 from archive.selectors import public_articles
+from archive.typography import curled
 from search.highlight import SNIPPET_SOURCE, Highlighter
 from search.language.tree import Node
 from search.prepared import Given, Prepared
@@ -34,6 +35,7 @@ class Row(NamedTuple):
 
     pk: int
     external_id: str
+    language: str
     headline: str
     standfirst: str
     body: str
@@ -99,6 +101,7 @@ def public_texts() -> QuerySet[Article, tuple[Any, ...]]:
     return articles.values_list(
         "pk",
         "external_id",
+        "language",
         "headline",
         "standfirst",
         Left("body", SNIPPET_SOURCE),
@@ -128,8 +131,8 @@ def hit_of(
         id=text.pk,
         external_id=text.external_id,
         url=text.url(address),
-        headline=highlighter.headline(text.title),
-        snippet=highlighter.snippet(text.standfirst, text.body),
+        headline=highlighter.headline(curled(text.title, text.language)),
+        snippet=highlighter.snippet(text.standfirst, text.body, text.language),
         published=text.published,
         source=text.source,
         section=text.section or "",

@@ -88,3 +88,8 @@ def test_a_snippet_is_a_stretch_of_the_text_and_never_much_too_long(text, query)
     inside = shown.removeprefix("… ").removesuffix(" …")
     assert inside in text.replace("\n\n", " … ") or shown in text
     assert len(inside) <= SNIPPET_LENGTH + 64
+
+
+def test_quotation_marks_that_are_set_are_marked_where_they_stood():
+    found = Highlighter(parse("don't").tree).snippet("", 'He said "don\'t" twice.', "en")
+    assert found == "He said “<mark>don’t</mark>” twice."

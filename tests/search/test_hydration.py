@@ -60,6 +60,17 @@ def test_of_a_book_only_the_beginning_is_read():
     assert hit.headline == article.title
 
 
+@pytest.mark.django_db
+def test_straight_quotation_marks_are_shown_as_those_of_the_articles_language():
+    said = {"headline": "'Shut,' he said", "body": '"Not one more winter," she said.'}
+    hits = hydrated(ArticleFactory(language=code, **said).pk for code in ("en", "de-AT", "fr"))
+    assert [(hit.headline, hit.snippet) for hit in hits] == [
+        ("‘Shut,’ he said", "“Not one more winter,” she said."),
+        ("‚Shut,‘ he said", "„Not one more winter,“ she said."),
+        ("&#x27;Shut,&#x27; he said", "&quot;Not one more winter,&quot; she said."),
+    ]
+
+
 @pytest.fixture
 def prefix():
     """Sets where the site is mounted, for one test."""
@@ -69,7 +80,7 @@ def prefix():
 
 
 def text(article: Article) -> Text:
-    return Text(article.pk, "", article.headline, "", article.body, None, "", None)
+    return Text(article.pk, "", "en", article.headline, "", article.body, None, "", None)
 
 
 @pytest.mark.parametrize("mounted", ["/", "/the archive%/"])
