@@ -1,12 +1,18 @@
 """People and the names they go by."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive import identity
+from archive.admin.fields import FORM_FIELDS
 from archive.admin.filing import FilingAdmin
-from archive.models import Person, PersonAlias
+from archive.identity.resemblance import LIKELIHOODS
+from archive.models import Likeness, Person, PersonAlias, PersonLink
 from archive.names import name_key
 
 
@@ -17,6 +23,13 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
+class LinkInline(admin.TabularInline):
+    model = PersonLink
+    fields = ("title", "url")
+    formfield_overrides = FORM_FIELDS
+    extra = 0
+
+
 @admin.register(Person)
 class PersonAdmin(FilingAdmin):
     lookup = "people"
@@ -24,16 +37,55 @@ class PersonAdmin(FilingAdmin):
     list_display = ("name", "alias_names", "article_count")
     search_fields = ("key", "aliases__key")
     search_help_text = _("A name or a part of one; accents and capitals do not matter.")
-    inlines = (AliasInline,)
+    inlines = (AliasInline, LinkInline)
+    actions = ("compare", "mark_not_people")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).prefetch_related("aliases")
+        """Those who stand for themselves. Who was set aside is among the decisions."""
+        people: QuerySet[Person] = super().get_queryset(request).prefetch_related("aliases")
+        return people.filter(merged_into=None, not_a_person=False)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
     ) -> tuple[QuerySet[Person], bool]:
         return super().get_search_results(request, queryset, name_key(search_term))
 
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """All but a new name or slug: see `save_related`."""
+        if change:
+            obj.name, obj.slug = form.initial["name"], form.initial["slug"]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A new name or slug goes by the service, which sees to whatever has the old ones; last of
+        all, since the old name may be among the aliases that were just typed."""
+        super().save_related(request, form, formsets, change)
+        if change and {"name", "slug"} & set(form.changed_data):
+            name, slug = form.cleaned_data["name"], form.cleaned_data["slug"]
+            identity.person_rename(person=form.instance, name=name, slug=slug, by=request.user)
+
     @admin.display(description=_("also known as"))
     def alias_names(self, person: Person) -> str:
         return ", ".join(alias.name for alias in person.aliases.all())
+
+    @admin.action(description=_("Compare two people, who may be one"), permissions=["change"])
+    def compare(self, request: HttpRequest, queryset: QuerySet[Person]) -> HttpResponse | None:
+        """Put the pair into the queue and show the evidence."""
+        pair = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(pair) != 2:
+            self.message_user(request, _("Choose two people."), messages.WARNING)
+            return None
+        reason = Likeness.Reason.ASKED
+        likeness, _made = Likeness.objects.get_or_create(
+            one_id=pair[0],
+            other_id=pair[1],
+            defaults={"reason": reason, "likelihood": LIKELIHOODS[reason]},
+        )
+        address = reverse("admin:archive_likeness_change", args=[likeness.pk])
+        return HttpResponseRedirect(address)
+
+    @admin.action(description=_("These are not people"), permissions=["change"])
+    def mark_not_people(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        for person in queryset:
+            decision = identity.person_mark_not_a_person(person=person, by=request.user)
+            self.message_user(request, str(decision), messages.SUCCESS)

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.identity import moving
-from archive.identity.ground import IdentityError, allow, are_apart, locked, require_standing
+from archive.identity.ground import (
+    IdentityError,
+    Somebody,
+    allow,
+    are_apart,
+    locked,
+    require_standing,
+)
 from archive.models import FormerSlug, Likeness, Origin, Person, PersonDecision
 from archive.slugs import free_slug
 
@@ -16,13 +23,13 @@ Kind = PersonDecision.Kind
 
 
 @transaction.atomic
-def person_merge(*, lost: Person, kept: Person, by: User) -> PersonDecision:
+def person_merge(*, lost: Person, kept: Person, by: Somebody) -> PersonDecision:
     """The two are one, under the name of `kept`: mentions, quotations and names go there.
 
     The slug of `lost` leads to `kept` from now on, and an import that names `lost` means `kept`.
     Raises IdentityError if an editor keeps them apart.
     """
-    allow(by)
+    by = allow(by)
     lost, kept = locked(lost, kept)
     if are_apart(lost, kept):
         raise IdentityError(
@@ -47,13 +54,15 @@ def person_merge(*, lost: Person, kept: Person, by: User) -> PersonDecision:
 
 
 @transaction.atomic
-def person_split(*, person: Person, name: str, articles: Sequence[int], by: User) -> PersonDecision:
+def person_split(
+    *, person: Person, name: str, articles: Sequence[int], by: Somebody
+) -> PersonDecision:
     """Some of a person's articles (ids) are about somebody else, who gets this name.
 
     What names the person in other articles, now or in an import, means `person` as before. Answers
     with the decision, whose `other` is new. Raises IdentityError if no article is left to either.
     """
-    allow(by)
+    by = allow(by)
     (person,) = locked(person)
     mentions = person.mentions.filter(article__in=articles)
     moved = list(mentions.values_list("pk", flat=True))
@@ -68,18 +77,18 @@ def person_split(*, person: Person, name: str, articles: Sequence[int], by: User
 
 
 @transaction.atomic
-def person_keep_apart(*, one: Person, other: Person, by: User) -> PersonDecision:
+def person_keep_apart(*, one: Person, other: Person, by: Somebody) -> PersonDecision:
     """They are two, and nobody is asked again whether they are one."""
-    allow(by)
+    by = allow(by)
     one, other = sorted(locked(one, other), key=lambda person: person.pk)
     Likeness.objects.filter(one=one, other=other).delete()
     return PersonDecision.objects.create(kind=Kind.APART, person=one, other=other, by=by)
 
 
 @transaction.atomic
-def person_mark_not_a_person(*, person: Person, by: User) -> PersonDecision:
+def person_mark_not_a_person(*, person: Person, by: Somebody) -> PersonDecision:
     """The name is a firm's, a ship's, a slip: it is mentioned no more, and no import brings it."""
-    allow(by)
+    by = allow(by)
     (person,) = locked(person)
     moved = {
         "mentions": moving.take_mentions(person),
@@ -92,7 +101,7 @@ def person_mark_not_a_person(*, person: Person, by: User) -> PersonDecision:
 
 
 @transaction.atomic
-def person_rename(*, person: Person, name: str, slug: str, by: User) -> None:
+def person_rename(*, person: Person, name: str, slug: str, by: Somebody) -> None:
     """Another canonical name, another slug, or both.
 
     The old name stays as an alias, so that an import which has it finds the person; addresses with
@@ -112,12 +121,12 @@ def person_rename(*, person: Person, name: str, slug: str, by: User) -> None:
 
 
 @transaction.atomic
-def decision_undo(*, decision: PersonDecision, by: User) -> None:
+def decision_undo(*, decision: PersonDecision, by: Somebody) -> None:
     """Make it as if it had not been decided; what was changed since stays. Keeps the decision.
 
     Raises IdentityError if it was undone already, or if a later decision stands on it.
     """
-    allow(by)
+    by = allow(by)
     decision = PersonDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if decision.undone_at:
         raise IdentityError(_("This was undone already."))

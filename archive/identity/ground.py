@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,15 +11,18 @@ from archive.models import Person, PersonDecision
 
 AT_A_TIME = 5_000  # SQLite binds 32,766 values in a query
 
+Somebody = User | AnonymousUser
+
 
 class IdentityError(ValidationError):
     """This cannot be decided about these people; nothing was changed."""
 
 
-def allow(by: User) -> None:
-    """Raises PermissionDenied for whoever may not change people."""
-    if not by.has_perm("archive.change_person"):
+def allow(by: Somebody) -> User:
+    """Who it is. Raises PermissionDenied for whoever may not change people."""
+    if not (isinstance(by, User) and by.has_perm("archive.change_person")):
         raise PermissionDenied
+    return by
 
 
 def locked(*people: Person) -> list[Person]:

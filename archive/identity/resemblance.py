@@ -21,7 +21,8 @@ LIKELIHOODS = {
     Reason.SPELLING: 90,
     Reason.NICKNAME: 82,
     Reason.SLIP: 64,
-    Reason.INITIAL: 50,  # not measured: half of them is what editors of such lists tell
+    Reason.INITIAL: 50,  # not measured
+    Reason.ASKED: 100,  # what somebody waits for comes first
 }
 SHORTEST_GIVEN = 5
 """Letters of a given name in which a letter may be another one: Dmitri, but not Jean and Joan."""

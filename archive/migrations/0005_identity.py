@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Likeness',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('spelling', 'the same name, spelt otherwise'), ('middle', 'a middle name more or less'), ('initial', 'a given name and its initial'), ('nickname', 'a nickname'), ('slip', 'a letter of the family name')], max_length=8, verbose_name='because of')),
+                ('reason', models.CharField(choices=[('asked', 'an editor’s question'), ('spelling', 'the same name, spelt otherwise'), ('middle', 'a middle name more or less'), ('initial', 'a given name and its initial'), ('nickname', 'a nickname'), ('slip', 'a letter of the family name')], max_length=8, verbose_name='because of')),
                 ('likelihood', models.PositiveSmallIntegerField(db_index=True, help_text='Percent of such pairs that are one person.', verbose_name='right in')),
             ],
             options={

@@ -59,6 +59,7 @@ class Likeness(models.Model):
     """
 
     class Reason(models.TextChoices):
+        ASKED = "asked", _("an editor’s question")
         SPELLING = "spelling", _("the same name, spelt otherwise")
         MIDDLE = "middle", _("a middle name more or less")
         INITIAL = "initial", _("a given name and its initial")
