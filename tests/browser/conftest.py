@@ -9,12 +9,11 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.factories import ArticleFactory, SectionFactory
+from tests.every_page import thirty_articles
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 REPLACED = ("htmx:afterRequest, ", "htmx:sendAbort, ")  # htmx tells of each request it replaced
-TOWNSPEOPLE = [f"Town Person{number:02}" for number in range(25)]
 
 # Playwright keeps an event loop in this thread, and Django refuses its database beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,29 +39,6 @@ def archive() -> None:
     """Thirty articles: 24 harbour reports from 1997 on, four on a flood, two without a date."""
     with transaction.atomic():  # one commit, so the index is written once
         thirty_articles()
-
-
-def thirty_articles() -> None:
-    news, letters = SectionFactory(name="News"), SectionFactory(name="Letters")
-    for number in range(24):
-        ArticleFactory(
-            headline=f"Harbour report {number}",
-            body=f"The harbour bridge was painted again, said the mayor. This was report {number}.",
-            published=f"{1997 + number // 2}-{1 + number % 12:02}-15",
-            people=["Ann Vale", TOWNSPEOPLE[number]] if number % 2 else [TOWNSPEOPLE[number]],
-            section=news,
-            tags=["bridge"],
-        )
-    for day in ("2001-02-03", "2001-02-04", "2001-07-09", "2002-01-01"):
-        ArticleFactory(
-            headline=f"Flood of {day}",
-            body="The river rose through the night.",
-            published=day,
-            people=["Ben Roy"],
-            section=letters,
-            tags=["flood"],
-        )
-    ArticleFactory.create_batch(2, headline="Harbour sketch", published=None, section=letters)
 
 
 class Reader:

@@ -1,42 +1,12 @@
 """Browsing, for every eye and hand; all of it without a script."""
 
 from collections.abc import Callable
-from itertools import product
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
 
 Arrive = Callable[..., Reader]
-
-PAGES = [
-    "/",
-    "/calendar/",
-    "/calendar/2001/",
-    "/calendar/2001/02/",
-    "/calendar/2001/02/03/",
-    "/on-this-day/02-03/",
-    "/on-this-day/02-01/",
-    "/people/",
-    "/people/?order=count&like=ann",
-    "/person/ann-vale/?year=2001",
-    "/section/news/",
-    "/tags/",
-    "/search/facet/person/?q=harbour&person=ann-vale",
-]
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(reader: Arrive, address: str):
-    page = reader(reduced_motion="reduce").open(address)
-    for theme, width in product(("light", "dark"), (320, 1280)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page)
-        assert not results.violations_count, (theme, width, results.generate_report())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_from_home_to_a_day_and_back_up_the_trail(reader: Arrive):

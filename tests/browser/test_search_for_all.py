@@ -1,37 +1,14 @@
 """The search page for every eye, hand and screen."""
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader
 
 Arrive = Callable[..., Reader]
-
-PAGES = [
-    "/search/",
-    "/search/?q=harbour&person=ann-vale&person=town-person03&from=2001&to=2005",
-    "/search/?q=harbour&view=headlines",
-    "/search/?q=harbour&view=timeline",
-    "/search/?q=harbour+zzzzzz",
-    "/search/?q=zzzzzz&person=ann-vale&from=yesterdayish",
-    "/search/facet/person/?q=harbour",
-]
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_to_object_to(reader: Arrive, address: str):
-    # Without motion: colours on their way from one theme to the other belong to neither.
-    page = reader(reduced_motion="reduce").open(address)
-    for theme, width in product(("light", "dark"), (360, 1280)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page)
-        assert not results.violations_count, (theme, width, results.generate_report())
 
 
 def test_axe_finds_nothing_to_object_to_in_the_open_suggestions(reader: Arrive):
@@ -41,12 +18,6 @@ def test_axe_finds_nothing_to_object_to_in_the_open_suggestions(reader: Arrive):
     page.keyboard.press("ArrowDown")
     results = Axe().run(page)
     assert not results.violations_count, results.generate_report()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_the_narrowest_screen_never_scrolls_sideways(reader: Arrive, address: str):
-    page = reader(viewport={"width": 320, "height": 640}).open(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def phone(reader: Arrive, address: str, **options: Any) -> Page:
