@@ -26,6 +26,7 @@ PAGES = (
     "/",
     "/search/",
     "/search/?q=γέφυρα",
+    "/search/?q=άννα",
     "/search/?q=γέφυρα&person=άννα&person=νίκος&people=all",
     "/search/?q=γέφυρα&view=headlines",
     "/search/?q=γέφυρα&view=timeline",
