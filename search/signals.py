@@ -7,12 +7,12 @@ from django.db import connections, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_migrate
 from django.utils import timezone
 
-from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Tag
+from archive.models import Article, Mention, Person, PersonAlias, Quotation, Section, Source, Tag
 from archive.signals import bulk_changed
 from search import outbox, triggers
 from search.models import DueMark
 
-FOLLOWED = (Article, Mention, Person, PersonAlias, Section, Source, Tag)
+FOLLOWED = (Article, Mention, Person, PersonAlias, Quotation, Section, Source, Tag)
 
 
 def connect(app: Any) -> None:

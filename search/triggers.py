@@ -16,13 +16,14 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Tag
+from archive.models import Article, Mention, Person, PersonAlias, Quotation, Section, Source, Tag
 from search.models import IndexChange
 
 TABLES = {
     "outbox": IndexChange._meta.db_table,
     "article": Article._meta.db_table,
     "mention": Mention._meta.db_table,
+    "quotation": Quotation._meta.db_table,
     "tagging": Article.tags.through._meta.db_table,
 }
 ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
@@ -85,12 +86,19 @@ def trigger(
     return Trigger(f"search_{table}_{event.lower()}", table, event, body, when)
 
 
+# Of the person in a row, {person}.
+NAMING = (
+    "SELECT article_id FROM {mention} WHERE person_id = {person}"
+    " UNION SELECT article_id FROM {quotation} WHERE speaker_id = {person}"
+)
+
 TRIGGERS = (
     *watch(Article, "SELECT {row}.id"),
     *watch(Mention, "SELECT {row}.article_id"),
+    *watch(Quotation, "SELECT {row}.article_id"),
     *watch(Article.tags.through, "SELECT {row}.article_id"),
-    *watch(PersonAlias, "SELECT article_id FROM {mention} WHERE person_id = {row}.person_id"),
-    watch_label(Person, "SELECT article_id FROM {mention} WHERE person_id = {row}.id"),
+    *watch(PersonAlias, NAMING.replace("{person}", "{row}.person_id")),
+    watch_label(Person, NAMING.replace("{person}", "{row}.id")),
     watch_label(Tag, "SELECT article_id FROM {tagging} WHERE tag_id = {row}.id"),
     watch_label(Section, "SELECT id FROM {article} WHERE section_id = {row}.id"),
     watch_label(Source, "SELECT id FROM {article} WHERE source_id = {row}.id"),

@@ -10,6 +10,7 @@ from archive.models import (
     Mention,
     Person,
     PersonAlias,
+    Quotation,
     RelatedArticle,
     Section,
     Source,
@@ -256,7 +257,8 @@ class StandInMigration:
 
 
 def watched_models() -> list[type[models.Model]]:
-    return [Article, Mention, Article.tags.through, Person, PersonAlias, Tag, Section, Source]
+    tables = [Article, Mention, Quotation, Person, PersonAlias, Tag, Section, Source]
+    return [*tables, Article.tags.through]
 
 
 def rebuild_table(model: type[models.Model]) -> None:

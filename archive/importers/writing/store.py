@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
+from archive.attribution import quotations_extract
 from archive.importers.base import Note
 from archive.importers.journal.counts import Counts
 from archive.importers.writing import media, rows
@@ -53,6 +54,7 @@ def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | N
         changes.related += rows.pointers(article.pk, want.related)
         changes.media += rows.media_items(article.pk, want.media)
     changes.apply()
+    quotations_extract(articles=[article.pk for article in articles])
 
 
 def _article(
@@ -89,6 +91,7 @@ def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Not
         saved.append(article)
     changes.apply()
     Article.objects.bulk_update(saved, columns)
+    quotations_extract(articles=[article.pk for article in saved])
     return updated, notes
 
 
