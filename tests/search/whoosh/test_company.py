@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from search.document import IndexDocument
 from search.engines.whoosh import bounded, company, segment, tally, write
-from search.engines.whoosh.company import at_most, postings
+from search.engines.whoosh.company import Range, at_most, postings
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.execute import Search
 from search.engines.whoosh.facets import facet_counts
@@ -21,6 +21,7 @@ from search.engines.whoosh.scratch import scratch
 from search.engines.whoosh.snapshot import Part
 from search.request import Facet, FacetRequest, SearchRequest
 from tests.search.contract.oracle import REQUESTS, found_by
+from tests.search.contract.shelves import document
 from tests.search.whoosh.naive import snapshot_of
 from tests.search.whoosh.test_execute import ARCHIVES, IDS
 
@@ -121,3 +122,19 @@ def assert_covered(part: Part, found: DocSet) -> None:
             assert (counts <= most).all()
             if postings(cover) == found.count:
                 assert (counts == most).all()
+
+
+def test_the_company_of_seldom_words_is_counted_unless_that_is_too_much() -> None:
+    archive = [document(id, "strike", people=["Ann Vale"]) for id in range(1, 9)]
+    archive.append(document(9, "harbour", people=["Ann Vale", "Ben Bridge"]))
+    with as_if_large(), TemporaryDirectory() as folder:
+        [part] = snapshot_of(Path(folder), archive).parts
+        field, values = part.arrays.fields["text"], part.arrays.facets[Facet.PERSON]
+        harbour, strike = (
+            Range(field, number, number + 1)
+            for number in (field.terms.number(b"harbour"), field.terms.number(b"strike"))
+            if number is not None
+        )
+        assert at_most((harbour, strike), values, 1).tolist() == [9, 1]
+        assert at_most((harbour, strike), values, 0) is None
+        assert at_most((strike,), values, 0).tolist() == [8, 0]
