@@ -3,10 +3,12 @@
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.models import PersonAlias, Status
 from search import search_as_typed, suggest
-from search.by_name import words_of_a_name
+from search.by_name import people_called, words_of_a_name
 from search.language.parser import parse
 from search.request import SearchRequest
 from tests.factories import ArticleFactory, PersonFactory
@@ -134,3 +136,13 @@ def test_nobody_is_found_or_suggested_whom_no_public_article_mentions(typed):
     article.save()
     assert found(typed)[0] or typed == "zed a", "what is not finished is suggested alone"
     assert suggested(typed) == ["Zoe Personzax"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has statistics to plan by")
+def test_a_name_is_looked_up_by_its_key_and_not_among_all_people(medvedev):
+    with CaptureQueriesContext(connection) as asked:
+        people_called(["dmitry", "medvedev"])
+    for query in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert "(key=?)" in cursor.fetchone()[-1]
