@@ -21,7 +21,9 @@ from archive.admin.inlines import (
     MentionInline,
     RelatedInline,
 )
-from archive.models import Article, Mention, Origin, Status
+from archive.admin.quotation import QuotationInline
+from archive.attribution import quotations_extract
+from archive.models import Article, Mention, Origin, Quotation, Status
 
 MOVES: Mapping[Status, Callable[..., None]] = {
     Status.DRAFT: services.article_back_to_draft,
@@ -99,7 +101,7 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
     )
-    inlines = (MentionInline, MediaInline, CorrectionInline, RelatedInline)
+    inlines = (MentionInline, QuotationInline, MediaInline, CorrectionInline, RelatedInline)
     actions = ("publish", "withdraw", "send_to_review")
     save_on_top = True
 
@@ -150,12 +152,13 @@ class ArticleAdmin(admin.ModelAdmin):
         if "tags" not in form.changed_data:
             form.cleaned_data.pop("tags", None)
         super().save_related(request, form, formsets, change)
+        quotations_extract(articles=[form.instance.pk])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save one of the inlines; a mention that an editor touched is the editor's from now on."""
-        if formset.model is Mention:
-            for mention_form in formset.forms:  # only those that were changed are saved
-                mention_form.instance.origin = Origin.EDITOR
+        """Save one of the inlines; what an editor touched in it is the editor's from now on."""
+        if formset.model in (Mention, Quotation):
+            for touched in formset.forms:  # only those that were changed are saved
+                touched.instance.origin = Origin.EDITOR
         super().save_formset(request, form, formset, change)
 
     @admin.action(description=_("Publish"), permissions=["change"])
