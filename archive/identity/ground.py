@@ -1,6 +1,7 @@
 """What every decision about people stands on: who may make it, and about whom."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,7 @@ from archive.models import Person, PersonDecision
 
 AT_A_TIME = 5_000  # SQLite binds 32,766 values in a query
 
+Value = TypeVar("Value", int, str)
 Somebody = User | AnonymousUser
 
 
@@ -60,7 +62,8 @@ def are_apart(one: Person, other: Person) -> bool:
     return standing.filter(between).exists()
 
 
-def in_parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
+def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """`values` in parts that fit the parameters of one query in any database."""
     return (values[at : at + AT_A_TIME] for at in range(0, len(values), AT_A_TIME))
 
 

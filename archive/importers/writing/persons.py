@@ -1,32 +1,30 @@
 """Names to people, in bulk, and what a source says about a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from archive.identity.ground import in_parts
 from archive.importers.journal.counts import Counts
-from archive.importers.writing.filing import new_slugs
+from archive.importers.writing.joining import make_people
 from archive.importers.writing.merge import marks, merge_set, merge_values
 from archive.importers.writing.prepared import PreparedPerson
 from archive.models import Origin, Person, PersonAlias
-from archive.names import kin_key, name_key
-
-Value = TypeVar("Value", str, int)
+from archive.names import name_key
 
 
-def person_ids(names: Iterable[str]) -> dict[str, int]:
-    """Whom each of `names` means: a person of that name, else one with that alias, else a new one.
+def person_ids(named: Mapping[str, Origin]) -> dict[str, int]:
+    """Whom each name means: a person of that name, else one with that alias, else one who surely
+    goes by it (`joining`), else a new one.
 
     Where two people share a name it is the one that the archive has known longer. Whoever was
     merged into another is the other. Nobody: a name that an editor marked as no person's.
+    named: who says so, by name.
     """
-    keys = {name: name_key(name) for name in dict.fromkeys(names)}
+    keys = {name: name_key(name) for name in named}
     known = _known(set(keys.values()))
-    missing = list({key: name for name, key in keys.items() if key not in known}.values())
-    people = Person.objects.bulk_create(
-        Person(name=name, slug=slug, key=keys[name], kin=kin_key(name))
-        for name, slug in zip(missing, new_slugs(Person, missing), strict=True)
-    )
-    known.update((person.key, person.pk) for person in people)
+    missing = {key: name for name, key in reversed(keys.items()) if key not in known}
+    made = make_people({name: named[name] for name in reversed(missing.values())})
+    known.update((keys[name], pk) for name, pk in made.items())
     return {name: pk for name, key in keys.items() if (pk := known[key]) is not None}
 
 
@@ -45,7 +43,7 @@ def store_people(prepared: Sequence[PreparedPerson]) -> Counts:
     Nothing becomes of what is said about a name that an editor marked as no person's.
     """
     known = _known({name_key(one.record.name) for one in prepared})
-    ids = person_ids(one.record.name for one in prepared)
+    ids = person_ids({one.record.name: Origin.SOURCE for one in prepared})
     told = [one for one in prepared if one.record.name in ids]
     rows = Person.objects.prefetch_related("aliases").in_bulk(set(ids.values()))
     merged = _merged_by_key({name_key(one.record.name) for one in told})
@@ -57,10 +55,15 @@ def store_people(prepared: Sequence[PreparedPerson]) -> Counts:
     PersonAlias.objects.bulk_create(alias for one in outcomes for alias in one.added)
     columns = ["note", "content_hash", "imported_fields"]
     Person.objects.bulk_update([*rows.values(), *merged.values()], columns)
-    created = [name_key(one.record.name) not in known for one in told]
+    created = [_is_new(one, rows[ids[one.record.name]], known) for one in told]
     updated = [one.changed for one, is_new in zip(outcomes, created, strict=True) if not is_new]
     passed_over = len(prepared) - len(told)
     return Counts(sum(created), sum(updated), len(updated) - sum(updated) + passed_over)
+
+
+def _is_new(given: PreparedPerson, person: Person, known: Container[str]) -> bool:
+    """Was the person made for this record? Else it was there, or joined to one who was."""
+    return person.name == given.record.name and name_key(given.record.name) not in known
 
 
 class _Outcome(NamedTuple):
@@ -116,8 +119,3 @@ def _merged_by_key(keys: set[str]) -> dict[str, Person]:
         standing = Person.objects.filter(key__in=some, merged_into=None).values_list("key")
         merged.update((person.key, person) for person in rows.exclude(key__in=standing))
     return merged
-
-
-def in_parts(values: Sequence[Value], size: int = 5_000) -> Iterator[Sequence[Value]]:
-    """`values` in parts that fit the parameters of one query in any database."""
-    return (values[at : at + size] for at in range(0, len(values), size))

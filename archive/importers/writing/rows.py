@@ -43,7 +43,7 @@ class References:
                 lambda name, slug: Section(name=name, slug=slug),
             ),
             ids_by_name(Tag, kinds, lambda name, slug: Tag(name=name, slug=slug, kind=kinds[name])),
-            person_ids(person.name for one in planned for person in one.people),
+            person_ids({person.name: person.origin for one in planned for person in one.people}),
         )
 
 
