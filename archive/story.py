@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from archive import selectors
 from archive.citing import Reference, writers_of
 from archive.models import Article, Correction, Media, Mention, Person, Tag
+from archive.said import Said, who_said_what
 from archive.selectors import ReadAlso
 from archive.typography import curled
 
@@ -27,11 +28,12 @@ class Story:
     media: tuple[Media, ...]
     corrections: tuple[Correction, ...]
     read_also: tuple[ReadAlso, ...]
+    said: tuple[Said, ...]
     absolute: Callable[[str], str]
 
     @classmethod
     def of(cls, article: Article, absolute: Callable[[str], str]) -> Self:
-        """absolute: makes the address of a page out of its path. Five queries.
+        """absolute: makes the address of a page out of its path. Six queries.
 
         The people and tags of `article` are kept with it, for whoever asks it again.
         """
@@ -45,6 +47,7 @@ class Story:
             media=tuple(article.media.all()),
             corrections=tuple(selectors.public_corrections(article)),
             read_also=tuple(selectors.read_also(article)),
+            said=tuple(who_said_what(article)),
             absolute=absolute,
         )
 
@@ -59,6 +62,11 @@ class Story:
     @property
     def paragraphs(self) -> list[str]:
         return [curled(part, self.article.language) for part in self.article.paragraphs]
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The ids of those whom the article mentions: they have pages of their own."""
+        return frozenset(mention.person_id for mention in self.mentions)
 
     @property
     def description(self) -> str:

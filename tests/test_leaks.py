@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from archive.attribution import quotations_extract
 from archive.citing import FORMATS
 from archive.models import Article, Media, PersonAlias, RelatedArticle, Status
 from search import outbox
@@ -92,6 +93,7 @@ COMMANDS = (
 def pages() -> Iterator[str]:
     """The addresses that a stranger may try."""
     yield from ("/", "/people/", "/people/?letter=p", "/person/ann-vale/", "/person/zoe-personzax/")
+    yield from ("/person/ann-vale/quotations/", "/person/zoe-personzax/quotations/")
     yield from ("/people/?order=count", "/people/?like=zoe", "/person/ann-vale/?year=2001")
     yield from ("/sections/", "/section/sectionzax/")
     yield from ("/tags/", "/tag/bridge/", "/tag/tagzax/", "/tag/bridge/?year=2001")
@@ -177,7 +179,7 @@ def secret(number: int, **state: object) -> Article:
             "pk": number,
             "headline": "Harbour headzax resigning",
             "standfirst": "A standzax of the bridge",
-            "body": "The harbour has a bodyzax note of Personzax.",
+            "body": "The harbour has a bodyzax note of Personzax. “A quotezax,” Ann Vale said.",
             "byline": "Uma Bylinezax",
             "place": "Placezax",
             "external_id": f"idzax-{number}",
@@ -190,6 +192,7 @@ def secret(number: int, **state: object) -> Article:
         }
         | state
     )
+    quotations_extract(articles=[number])
     photo = ContentFile(b"photozax", "photozax.png")
     Media.objects.create(pk=number, article=article, title="Titlezax", file=photo)
     RelatedArticle.objects.create(article_id=BRIDGE, target=article)

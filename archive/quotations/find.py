@@ -130,7 +130,9 @@ class _Attribution:
         who = self._speakers.by_name(words)
         if who is not None:
             return who, How.NAME
-        who = self._speakers.by_title(words)
+        who = self._speakers.by_apposition(words)
+        if who is None:
+            who = self._speakers.by_title(words)
         return who, How.NAME if who is None else How.TITLE
 
 

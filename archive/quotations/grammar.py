@@ -29,4 +29,4 @@ BOUNDARIES = (PREPOSITIONS - _listed("of between among per despite like unlike")
 )
 """What is never part of the words for somebody; "of" is: the mayor of Port Almond."""
 
-NOT_IN_TITLES = DETERMINERS | _listed("former then ex mr mrs ms")
+NOT_IN_TITLES = DETERMINERS | _listed("former then ex new late mr mrs ms")

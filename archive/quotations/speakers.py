@@ -31,6 +31,7 @@ _SHORT_TITLES = {
     "congresswoman": "representative",
 }
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "himself", "herself"})
+_KNIGHTED = ("sir", "dame")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?:\w|[-’'](?!s\b)(?=\w))*")
 _MOST_WORDS = 6  # in a name; particles are not counted
 _MOST_NAMESAKES = 8
@@ -71,6 +72,9 @@ class Speakers:
                 for at in range(len(words)):
                     # "President Medvedev" is also meant by "Medvedev"; not by "President".
                     self._by_name[" ".join(words[at:])].add(who)
+            first = next((w for w in _plain(person.name).split() if w not in _KNIGHTED), "")
+            for title in _KNIGHTED:
+                self._by_name[f"{title} {first}"].add(who)  # Sir Anders
 
     def by_name(self, words: Words) -> int | None:
         """The one person whom the last of the words name."""
@@ -94,6 +98,12 @@ class Speakers:
         exactly = [who for who in fits if set(title) <= self._titles[who]]
         found = exactly or fits
         return found[0] if len(found) == 1 else None
+
+    def by_apposition(self, words: Words) -> int | None:
+        """The person whose name follows the words: the mayor, Ben Roy."""
+        end = words[-1].end
+        behind = self._between(end, end + 3) if self._text[end : end + 2] == ", " else ()
+        return behind[0].who if behind else None
 
     def by_pronoun(self, pronoun: Word) -> int | None:
         """The person whom the sentence, or the ones before it, are about."""
@@ -119,8 +129,8 @@ class Speakers:
     @cached_property
     def _places(self) -> list[Place]:
         """Where people are named, outside of quotations, in the order of the text."""
-        forms = {form for p in self._people for form in (p.name, *p.surfaces, p.name.split()[-1])}
-        last_words = {form.split()[-1] for form in forms}
+        forms = {form for p in self._people for form in (p.name, *p.surfaces, *p.name.split()[-1:])}
+        last_words = {form.split()[-1] for form in forms if form.strip()}
         latest: dict[int, int] = {}
         starts: deque[int] = deque(maxlen=_MOST_WORDS)
         found: list[Place] = []

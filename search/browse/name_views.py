@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from archive.models import Person
+from archive.said import quotations_by
 from archive.selectors import current_slugs
 from search.browse.catalogue import Catalogue
 from search.browse.crumbs import Crumb, canonical
 from search.browse.days import years_of
 from search.browse.kinds import PEOPLE_BESIDE, Kind
 from search.browse.names import NamesPage
+from search.browse.quoted import QUOTED_FIRST, Quoted, quoted
 from search.request import Facet, SearchRequest
 from search.views import public_page
 
@@ -57,11 +61,19 @@ def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         "people": [person for person in listing.answer.facets[Facet.PERSON] if not person.chosen][
             :PEOPLE_BESIDE
         ],
+        "said": first_quotations(subject) if not year and listing.paging.current == 1 else [],
         "trail": [Crumb(str(kind.title), reverse(kind.list)), Crumb(str(subject))],
         "canonical": canonical(request, year=year or "", page=listing.paging.current),
     }
     template = "person" if kind.facet is Facet.PERSON else "subject"
     return render(request, f"browse/{template}.html", context)
+
+
+def first_quotations(subject: Model) -> list[Quoted]:
+    """The newest of what a person says, and one more where there are more."""
+    if not isinstance(subject, Person):
+        return []
+    return list(quoted(quotations_by(subject)[: QUOTED_FIRST + 1]))
 
 
 def moved(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from search.browse import calendar_views, name_views
+from search.browse import calendar_views, name_views, quoted
 from search.browse.anniversary import LEAP_YEAR
 from search.browse.kinds import PEOPLE, SECTIONS, TAGS
 
@@ -77,6 +77,7 @@ urlpatterns = [
     path("on-this-day/<day_of_year:day>/", calendar_views.on_this_day, name="on_this_day"),
     path("people/", name_views.names, {"kind": PEOPLE}, name="people"),
     path("person/<text:slug>/", name_views.named, {"kind": PEOPLE}, name="person"),
+    path("person/<text:slug>/quotations/", quoted.said, name="said"),
     path("sections/", name_views.names, {"kind": SECTIONS}, name="sections"),
     path("section/<text:slug>/", name_views.named, {"kind": SECTIONS}, name="section"),
     path("tags/", name_views.names, {"kind": TAGS}, name="tags"),

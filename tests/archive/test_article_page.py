@@ -33,7 +33,7 @@ def test_straight_quotation_marks_are_set_as_real_ones(client):
     headline, body = 'It\'s "open"', '"Yes," he said.'
     article = ArticleFactory(headline=headline, standfirst='A "first"', body=body)
     page = page_of(client, article)
-    assert '<h1 dir="auto">It’s “open”</h1>' in page
+    assert '<h1 id="headline" dir="auto">It’s “open”</h1>' in page
     assert "A “first”" in page
     assert "“Yes,” he said." in page
 
@@ -224,7 +224,7 @@ def test_a_hidden_article_is_cited_by_nobody(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_with_everything_on_it_takes_fifteen_queries(client, django_assert_num_queries):
+def test_a_page_with_everything_on_it_takes_sixteen_queries(client, django_assert_num_queries):
     article = ArticleFactory(people=["Ann Vale", "Ben Roy"], tags=["flood", "river"])
     for number in range(5):
         other = ArticleFactory(people=["Ann Vale"], tags=["flood"])
@@ -232,5 +232,5 @@ def test_a_page_with_everything_on_it_takes_fifteen_queries(client, django_asser
         Correction.objects.create(article=article, text=str(number))
         article.related.create(target=other)
     drain_all()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page_of(client, article, "?tag=flood&at=3")

@@ -74,9 +74,9 @@ class TestArticle:
         )
         page = pages(client.get(article.get_absolute_url()))
         for shown in (
-            '<h1 dir="auto">The flood</h1>',
+            '<h1 id="headline" dir="auto">The flood</h1>',
             "Four feet in Quay Street",
-            '<p dir="auto">It rained.</p><p dir="auto">Then it stopped.</p>',
+            '<p id="p1" dir="auto">It rained.</p><p id="p2" dir="auto">Then it stopped.</p>',
             "Una Carrow",
             "Port Almond",
             "https://courier.example/flood",

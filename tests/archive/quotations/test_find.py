@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from archive.people import find_people
+from archive.people import FoundPerson, find_people
 from archive.quotations import FoundQuotation, How, find_quotations
 from tests.archive.quotations.test_spans import TEXTS
 
@@ -59,6 +59,8 @@ def test_the_speaker_is_told_by_name(text):
         ("“We sail at dawn,” the mayor said.", "Ben Roy"),
         ("“We sail at dawn,” said the captain.", "Ann Vale"),
         ("“We sail at dawn,” the fisherman told us.", "Joe Stour"),
+        ("“We sail at dawn,” said the docker, Joe Stour.", "Joe Stour"),
+        ("“We sail at dawn,” the new mayor, Ben Roy, said.", "Ben Roy"),
         ("“We sail at dawn,” the minister said.", ""),
     ],
 )
@@ -133,6 +135,18 @@ def test_where_nothing_tells_the_speaker_it_is_blank(text):
 
 def test_names_and_titles_in_quotation_marks_are_no_quotations():
     assert said("They saw “The Old Man and the Sea” and drank “Red Rum”.") == []
+
+
+def test_a_knight_goes_by_his_first_name():
+    text = "Anders Roy came. “We sail at dawn,” said Sir Anders."
+    (one,) = find_quotations(text, find_people(text))
+    assert one.speaker == "Anders Roy"
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_person_without_a_name_says_nothing(name):
+    (one,) = find_quotations("“We sail at dawn,” he said.", [FoundPerson(name, (name,), 1, 0)])
+    assert one.speaker == ""
 
 
 def test_a_surname_that_two_share_means_the_one_last_named_in_full():
