@@ -37,7 +37,8 @@ def headlines(html: str) -> list[str]:
 
 def test_the_calendar_has_every_year_with_its_number_and_the_undated(client, three_years):
     html = page(client, "/calendar/")
-    years = re.findall(r'href="/calendar/(\d{4})/">.*?</svg>.*?<span aria-hidden="true">(\d+)<', html)
+    year = r'href="/calendar/(\d{4})/">.*?</svg>.*?<span aria-hidden="true">(\d+)<'
+    years = re.findall(year, html)
     assert years == [("2009", "1"), ("1996", "2"), ("1997", "1")]
     assert "1 undated article" in html
     assert 'height="100"' in html
