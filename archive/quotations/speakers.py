@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left, insort
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -31,10 +31,12 @@ _SHORT_TITLES = {
     "congresswoman": "representative",
 }
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "himself", "herself"})
+_FOLLOWING = re.compile(r"[ \u00a0]\w+(?:[ \u00a0]\w+)?")
 _KNIGHTED = ("sir", "dame")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?:\w|[-’'](?!s\b)(?=\w))*")
-_MOST_WORDS = 6  # in a name; particles are not counted
+_MOST_WORDS, _LONGEST_WORD = 6, 30  # of a name
 _MOST_NAMESAKES = 8
+_INTRODUCED = 3  # times that somebody is named in full with a title
 _BESIDE = 70  # characters beside a name in which titles are looked for
 _FARTHEST = 5  # sentences back in which a pronoun's person is looked for
 
@@ -132,18 +134,27 @@ class Speakers:
         forms = {form for p in self._people for form in (p.name, *p.surfaces, *p.name.split()[-1:])}
         last_words = {form.split()[-1] for form in forms if form.strip()}
         latest: dict[int, int] = {}
-        starts: deque[int] = deque(maxlen=_MOST_WORDS)
         found: list[Place] = []
-        for word in _CAPITALISED.finditer(self._text):
-            starts.append(word.start())
+        for word in _CAPITALISED.finditer(self._text) if last_words else ():
             if word[0] not in last_words:
                 continue
-            start = next((s for s in starts if self._text[s : word.end()] in forms), -1)
-            who = self._latest_of(self._text[start : word.end()], latest) if start >= 0 else None
+            start = self._start_of_name(word.start(), word.end(), forms)
+            who = self._latest_of(self._text[start : word.end()], latest)
             if who is not None:
                 latest[who] = word.end()
                 found.append(Place(start, word.end(), who))
         return found
+
+    def _start_of_name(self, start: int, end: int, forms: Collection[str]) -> int:
+        """Where the longest form begins whose last word stands there."""
+        longest = start
+        for _ in range(_MOST_WORDS):
+            start = self._text.rfind(" ", max(0, start - _LONGEST_WORD), max(0, start - 1)) + 1
+            if not start:
+                break
+            if self._text[start:end] in forms:
+                longest = start
+        return longest
 
     def _latest_of(self, name: str, latest: dict[int, int]) -> int | None:
         """Whom a name means: of several the one who was named last."""
@@ -156,10 +167,12 @@ class Speakers:
     def _titles(self) -> dict[int, set[str]]:
         """The words that stand with each person's name: before it, or between commas behind it."""
         known: defaultdict[int, set[str]] = defaultdict(set)
+        named: Counter[int] = Counter()
         for place in self._places:
             said = self._text[place.start : place.end].split()
             known[place.who].update(_title(said[:-1]))
-            if len(said) > 1:
+            named[place.who] += len(said) > 1
+            if len(said) > 1 and named[place.who] <= _INTRODUCED:
                 known[place.who].update(_title(self._beside(place)))
         return known
 
@@ -205,8 +218,8 @@ class Speakers:
 
     def _speaks(self, place: Place) -> bool:
         """Whether the name is followed by a verb of speech."""
-        words = words_between(self._text, place.end, min(place.end + 30, len(self._text)))
-        return any(word.lower in VERBS for word in words[:2])
+        following = _FOLLOWING.match(self._text, place.end)
+        return following is not None and not VERBS.isdisjoint(following[0].lower().split())
 
     def _fits(self, who: int, pronoun: str) -> bool:
         first = _plain(self._people[who].name).split()[:1]

@@ -9,7 +9,7 @@ from archive.quotations.spans import Span
 QUOTED, QUOTED_STOP = "\x01", "\x02"
 """What stands for quoted words; the second for the last of those that end with a full stop."""
 
-REACH, REACH_AFTER = 400, 200  # characters of the text beside a quotation that are looked at
+REACH, REACH_AFTER = 400, 160  # characters of the text beside a quotation that are looked at
 
 _STOP = re.compile(
     rf"(?:[.!?…][)’]?|{QUOTED_STOP})[ \u00a0]+(?=[^\W\d_a-z]|[{QUOTED}{QUOTED_STOP}\d(—–-])"
@@ -78,7 +78,7 @@ def after(text: str, at: int) -> list[Word]:
 
 
 def words_between(text: str, start: int, end: int) -> list[Word]:
-    return [Word(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    return [Word(m[0], *m.span()) for m in _TOKEN.finditer(text, start, end)]
 
 
 def sentence_starts(text: str, start: int, end: int) -> list[int]:
