@@ -52,6 +52,7 @@ def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     subject = get_object_or_404(kind.model, slug=slug)
     context = {
         "kind": kind,
+        "catalogue": catalogue,
         "subject": subject,
         "search": search_url(kind.facet, slug, year),
         "years": years,

@@ -148,5 +148,5 @@ def test_no_page_takes_more_queries_for_more_names(client, django_assert_num_que
     page(client, "/people/")  # the index follows
     with django_assert_num_queries(2):
         page(client, "/people/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page(client, "/person/ann-vale/")
