@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("backfile", deadline=None)
+hypothesis_settings.load_profile("backfile")
 
 
 @pytest.fixture(autouse=True)
