@@ -1,4 +1,4 @@
-"""Run by `python3 dev.py bench`."""
+"""Run by `python3 dev.py bench`, and with `people` by `python3 dev.py bench people [--errors]`."""
 
 import sys
 
@@ -7,6 +7,12 @@ import django
 django.setup()
 
 if __name__ == "__main__":
-    from benchmarks.run import main
+    if sys.argv[1:2] == ["people"]:
+        from benchmarks import people, quotations
 
-    sys.exit(main())
+        people.main()
+        quotations.main()
+    else:
+        from benchmarks.run import main
+
+        sys.exit(main())

@@ -1,6 +1,6 @@
 """How well and how fast people are found: full names on CoNLL-2003 testa (Reuters, 1996).
 
-    python benchmarks/people.py [--errors]
+    python3 dev.py bench people [--errors]
 
 A name counts once an article, compared by its key. Reads BACKFILE_SHARED (default ../shared).
 """

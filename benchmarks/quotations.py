@@ -1,6 +1,6 @@
 """How well and how fast quotations find their speakers: PolNeAR, US news of 2015 and 2016.
 
-    python benchmarks/quotations.py [--errors]
+    python3 dev.py bench people [--errors]
 
 A quotation counts where it overlaps an annotated one that has a speaker. Its speaker is right where
 the words for the speaker, or the person they were understood to mean, share a word with those of
@@ -14,9 +14,9 @@ import gzip
 import json
 import os
 import re
+import resource
 import sys
 import time
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,18 +95,11 @@ def articles_per_second() -> float:
 
 
 def peak_megabytes() -> float:
-    """What reading the first fifty articles takes at most, the word lists with it."""
-    bodies = [article["body"] for article in articles()[:50]]
-    tracemalloc.start()
-    for body in bodies:
-        find_quotations(body, find_people(body))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
+    """What this whole process took at most: Python, the word lists and the articles with it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
-    memory = peak_megabytes()
     all_of_them = list(judged())
     count = Counter(one.verdict for one in all_of_them)
     told = count["right"] + count["wrong"]
@@ -118,7 +111,7 @@ def main() -> None:
     )
     print(
         f"{articles_per_second():.0f} articles of 4,600 characters a second on one core, people "
-        f"and quotations; {memory:.0f} MB"
+        f"and quotations; {peak_megabytes():.0f} MB in all"
     )
     if "--errors" in sys.argv:
         wrong = [one for one in all_of_them if one.verdict == "wrong"]
