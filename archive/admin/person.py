@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import identity
+from archive.admin.dividing import DivideForm
 from archive.admin.fields import FORM_FIELDS
 from archive.admin.filing import FilingAdmin
 from archive.identity.resemblance import LIKELIHOODS
-from archive.models import Likeness, Person, PersonAlias, PersonLink
+from archive.models import Likeness, Origin, Person, PersonAlias, PersonLink
 from archive.names import name_key
 
 
@@ -58,11 +62,47 @@ class PersonAdmin(FilingAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """A new name or slug goes by the service, which sees to whatever has the old ones; last of
-        all, since the old name may be among the aliases that were just typed."""
+        all, since the old name may be among the aliases that were just typed. An alias that no
+        editor gave and this one takes away is somebody else's."""
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for gone in getattr(formset, "deleted_objects", ()):
+                if isinstance(gone, PersonAlias) and gone.origin != Origin.EDITOR:
+                    identity.person_deny_name(person=form.instance, name=gone.name, by=request.user)
         if change and {"name", "slug"} & set(form.changed_data):
             name, slug = form.cleaned_data["name"], form.cleaned_data["slug"]
             identity.person_rename(person=form.instance, name=name, slug=slug, by=request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        divide = self.admin_site.admin_view(self.divide)
+        own = path("<int:pk>/divide/", divide, name="archive_person_divide")
+        return [own, *super().get_urls()]
+
+    def divide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A page to choose the articles that are about somebody else."""
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        form = DivideForm(person, request.POST or None)
+        if form.is_valid():
+            try:
+                decision = identity.person_split(
+                    person=person, **form.cleaned_data, by=request.user
+                )
+            except identity.IdentityError as error:
+                form.add_error(None, error)
+            else:
+                self.message_user(request, str(decision), messages.SUCCESS)
+                address = reverse("admin:archive_person_change", args=[decision.other_id])
+                return HttpResponseRedirect(address)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Divide “%s”") % person,
+            "original": person,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/archive/person/divide.html", context)
 
     @admin.display(description=_("also known as"))
     def alias_names(self, person: Person) -> str:

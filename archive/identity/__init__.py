@@ -7,6 +7,7 @@ The rows that it moves are watched like any others, so the index follows.
 
 from archive.identity.deciding import (
     decision_undo,
+    person_deny_name,
     person_keep_apart,
     person_mark_not_a_person,
     person_merge,
@@ -19,6 +20,7 @@ __all__ = [
     "IdentityError",
     "are_apart",
     "decision_undo",
+    "person_deny_name",
     "person_keep_apart",
     "person_mark_not_a_person",
     "person_merge",

@@ -17,6 +17,7 @@ from archive.identity.ground import (
     require_standing,
 )
 from archive.models import FormerSlug, Likeness, Origin, Person, PersonDecision
+from archive.names import name_key
 from archive.slugs import free_slug
 
 Kind = PersonDecision.Kind
@@ -74,6 +75,21 @@ def person_split(
     return PersonDecision.objects.create(
         kind=Kind.SPLIT, person=person, other=other, by=by, moved={"mentions": moved}
     )
+
+
+@transaction.atomic
+def person_deny_name(*, person: Person, name: str, by: Somebody) -> PersonDecision:
+    """An alias of theirs is somebody else's name: who has it, or a new person, is kept apart.
+
+    Without that an import might join the name to the person again.
+    """
+    allow(by)
+    (person,) = locked(person)
+    person.aliases.filter(name=name).delete()
+    namesakes = Person.objects.filter(key=name_key(name), merged_into=None, not_a_person=False)
+    other = namesakes.exclude(pk=person.pk).order_by("pk").first()
+    other = other or Person.objects.create(name=name, slug=free_slug(Person, name))
+    return person_keep_apart(one=person, other=other, by=by)
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.identity import person_merge
-from archive.models import FormerSlug, Likeness, Mention, Person, PersonDecision
+from archive.importers.writing.persons import person_ids
+from archive.models import FormerSlug, Likeness, Mention, Origin, Person, PersonDecision
 from tests.desk import address_of, form_of, save, signed_in
 from tests.factories import ArticleFactory, PersonFactory
 
@@ -146,3 +147,31 @@ def test_a_new_name_and_slug_keep_the_old_ones_working(desk):
     )
     assert [alias.name for alias in person.aliases.all()] == ["Dmitri Medvedev"]
     assert FormerSlug.objects.get().slug == "dmitri-medvedev"
+
+
+def test_a_person_is_divided_by_choosing_articles(desk, pair):
+    mine = ArticleFactory(headline="Mine", people=[pair.one])
+    address = reverse("admin:archive_person_divide", args=[pair.one.pk])
+    assert address in desk.get(address_of(pair.one)).content.decode()
+    assert "Mine" in desk.get(address).content.decode()
+    response = desk.post(address, {"name": "Dmitri Medvedev", "articles": [mine.pk]})
+    other = mine.people.get()
+    assert response["Location"] == address_of(other)
+    assert (other.name, other.pk != pair.one.pk) == ("Dmitri Medvedev", True)
+    again = reverse("admin:archive_person_divide", args=[other.pk])
+    page = desk.post(again, {"name": "Nobody", "articles": [mine.pk]}).content.decode()
+    assert "not all of them" in page
+
+
+def test_an_alias_that_an_editor_takes_away_is_somebody_elses_from_then_on(desk):
+    person = PersonFactory(name="George Bush")
+    for name in ("George W. Bush", "Bushie"):
+        origin = Origin.EDITOR if name == "Bushie" else Origin.EXTRACTED
+        person.aliases.create(name=name, origin=origin)
+    sent = form_of(desk, address_of(person))
+    save(desk, address_of(person), sent | {"aliases-0-DELETE": "on", "aliases-1-DELETE": "on"})
+    ids = person_ids(dict.fromkeys(["George W. Bush", "George Bush"], Origin.EXTRACTED))
+    assert ids["George Bush"] == person.pk
+    assert Person.objects.get(pk=ids["George W. Bush"]).name == "George W. Bush"
+    assert not person.aliases.exists()
+    assert not Person.objects.filter(name="Bushie").exists()
