@@ -17,11 +17,11 @@ from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
 from search.request import (
     Answer,
-    DateCount,
     FacetCount,
     FacetRequest,
     Grain,
     Hit,
+    Periods,
     SearchPage,
     SearchRequest,
 )
@@ -85,8 +85,8 @@ def by_days(
     request: SearchRequest, answer: Answer, hidden: frozenset[int]
 ) -> tuple[SearchRequest, Answer]:
     """Days instead of months, where all that was found lies in a few of these."""
-    dates = answer.dates
-    drawn = extent(dates, request.start, request.end) if dates else (None, None)
+    periods = answer.periods
+    drawn = extent(periods, request.start, request.end) if periods else (None, None)
     if grain_of(*drawn) is request.grain:
         return request, answer
     request = replace(request, grain=Grain.DAY)
@@ -94,12 +94,12 @@ def by_days(
     return request, replace(answer, periods=get_engine().search(counting, hidden=hidden).periods)
 
 
-def everything(request: SearchRequest, hidden: frozenset[int]) -> tuple[DateCount, ...]:
+def everything(request: SearchRequest, hidden: frozenset[int]) -> Periods:
     """How many public articles there are in the same days, whatever they are about."""
     of_all = SearchRequest(
         start=request.start, end=request.end, grain=request.grain, facets=(), limit=0
     )
-    return get_engine().search(of_all, hidden=hidden).dates
+    return get_engine().search(of_all, hidden=hidden).periods
 
 
 def up_to_date() -> frozenset[int]:
@@ -114,7 +114,7 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
         total=answer.total,
         hits=hydrate(request.query.tree, answer.matches),
         facets=answer.facets,
-        dates=answer.dates,
+        periods=answer.periods,
         undated=answer.undated,
         notes=request.query.notes,
         suggestion="" if answer.total else spelling.correction(request, hidden),

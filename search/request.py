@@ -166,18 +166,23 @@ class SearchPage:
     """One page of results with everything around it.
 
     suggestion: another query that finds something, where this one finds nothing; "" if none.
-    everything: as dates, of all public articles in the days asked for, if the share was.
+    everything: as periods, of all public articles in the days asked for, if the share was.
     """
 
     request: SearchRequest
     total: int
     hits: tuple[Hit, ...]
     facets: dict[Facet, tuple[FacetCount, ...]]
-    dates: tuple[DateCount, ...]
+    periods: Periods
     undated: int
     notes: tuple[QueryNote, ...]
     suggestion: str = ""
-    everything: tuple[DateCount, ...] = ()
+    everything: Periods = ()
+
+    @property
+    def dates(self) -> tuple[DateCount, ...]:
+        """The periods, each by name."""
+        return tuple(map(DateCount._make, self.periods))
 
 
 class SuggestionKind(StrEnum):

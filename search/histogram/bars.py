@@ -1,7 +1,7 @@
 """The bars themselves: from the first day to the last without a gap, and how high each is."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import lru_cache
 from math import ceil
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from search.histogram.widths import KEYS, YEARS_SHOWN, Width, divided, width_of
 from search.language.periods import Period
-from search.request import DateCount, Grain
+from search.request import Grain, Periods
 
 
 class Bar(NamedTuple):
@@ -55,22 +55,22 @@ class Column(NamedTuple):
 
 
 def histogram(
-    dates: Sequence[DateCount],
+    periods: Periods,
     grain: Grain,
     start: date | None,
     end: date | None,
-    everything: Sequence[DateCount] = (),
+    everything: Periods = (),
 ) -> Histogram | None:
     """The bars from `start` to `end`, the empty ones too; None if all are.
 
-    dates: ascending, counts per `grain`. everything: the same of all articles, whatever is searched
-    for; where it is given, the bars are as high as the share that was found.
+    periods: ascending, counted per `grain`. everything: the same of all articles, whatever is
+    searched for; where it is given, the bars are as high as the share that was found.
     """
-    if not dates:
+    if not periods:
         return None
-    first, last = extent(dates, start, end)
+    first, last = extent(periods, start, end)
     axis = Axis(width := width_of(first, last, grain), first, last, start, end)
-    counts, wholes = counted(dates, width), counted(everything, width)
+    counts, wholes = counted(periods, width), counted(everything, width)
     sizes = shares(counts, wholes) if everything else counts
     most = max(sizes.values())
     bars = tuple(
@@ -80,22 +80,21 @@ def histogram(
     return Histogram(axis, bars, max(bars, key=attrgetter("height")))
 
 
-def extent(dates: Sequence[DateCount], start: date | None, end: date | None) -> tuple[date, date]:
+def extent(periods: Periods, start: date | None, end: date | None) -> tuple[date, date]:
     """The first and the last day to draw: those asked for, else those where something was found.
 
     Where the range is far wider than what was found in it, something found bounds it all the same.
     """
-    first, last = start or dates[0].start, end or dates[-1].start
-    if last.year - first.year >= YEARS_SHOWN:
-        return dates[0].start, dates[-1].start
-    return first, last
+    (earliest, _), (latest, _) = periods[0], periods[-1]
+    first, last = start or earliest, end or latest
+    return (earliest, latest) if last.year - first.year >= YEARS_SHOWN else (first, last)
 
 
-def counted(dates: Sequence[DateCount], width: Width) -> Counter[Hashable]:
+def counted(periods: Periods, width: Width) -> Counter[Hashable]:
     """How many articles each bar stands for, by its key."""
     key = KEYS[width]
     counts: Counter[Hashable] = Counter()
-    for start, count in dates:
+    for start, count in periods:
         counts[key(start)] += count
     return counts
 

@@ -54,7 +54,7 @@ def reading(form: SearchForm, write: Hand, *, typing: bool = False) -> SafeStrin
 def chart(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
     """The articles over time, and the ways to other days; nothing where it would have one bar."""
     grain, range_ = page.request.grain, form.dates_in_words
-    drawn = histogram(page.dates, grain, form.start, form.end, page.everything)
+    drawn = histogram(page.periods, grain, form.start, form.end, page.everything)
     drawn = drawn if drawn and len(drawn.bars) > 1 else None
     undated = 0 if form.undated else page.undated
     if not (drawn or range_ or undated):

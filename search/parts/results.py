@@ -90,9 +90,9 @@ def status(page: SearchPage, write: Hand) -> str:
 
 
 def years_of(page: SearchPage) -> str:
-    if not page.dates:
+    if not page.periods:
         return ""
-    first, last = page.dates[0].start.year, page.dates[-1].start.year
+    first, last = page.periods[0][0].year, page.periods[-1][0].year
     if first == last:
         return str(first)
     return _("%(first)d to %(last)d") % {"first": first, "last": last}

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from search.forms import SearchForm
 from search.hand import Hand
 from search.links import Links
-from search.request import DateCount, Hit, SearchPage
+from search.request import Hit, Periods, SearchPage
 from search.showing import View
 from search.stencil import Stencil, together
 
@@ -25,7 +25,7 @@ MONTH = Stencil(
 
 def timeline(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
     """page: what `on_timeline` gives. Its years and months lead to the list of their articles."""
-    counts, lists = counted(page.dates), Links(form.but(view=View.LIST))
+    counts, lists = counted(page.periods), Links(form.but(view=View.LIST))
     if not counts:
         return write.cut(NO_YEAR)(url=lists.first_page)
     # An article's place in the search is not known; that of the page it stands on leads back here.
@@ -61,10 +61,10 @@ def named(hits: Iterable[Hit]) -> Iterator[tuple[str, date, Hit]]:
             yield day.isoformat()[:7], day, hit
 
 
-def counted(dates: tuple[DateCount, ...]) -> Counter[str]:
+def counted(periods: Periods) -> Counter[str]:
     """How many articles each year and each month has, by their names in ISO's notation."""
     counts: Counter[str] = Counter()
-    for start, count in dates:
+    for start, count in periods:
         day = start.isoformat()
         counts[day[:4]] += count
         counts[day[:7]] += count
