@@ -38,6 +38,7 @@ _MOST_WORDS, _LONGEST_WORD = 6, 30  # of a name
 _MOST_NAMESAKES = 8
 _INTRODUCED = 3  # times that somebody is named in full with a title
 _BESIDE = 70  # characters beside a name in which titles are looked for
+_OPENING_PART = 160  # characters of a sentence in which its subject is looked for
 _FARTHEST = 5  # sentences back in which a pronoun's person is looked for
 
 
@@ -116,9 +117,11 @@ class Speakers:
             return None
         end = pronoun.start
         for start in self._sentences_back(end):
-            words = words_between(self._text, start, end)
-            if words and not self._goes_on(main_subject(words)):
-                meant = self._subject(words, pronoun.lower)
+            subject = main_subject(
+                words_between(self._text, start, min(end, start + _OPENING_PART))
+            )
+            if not self._goes_on(subject):
+                meant = self._meant(subject, self._between(start, end), pronoun.lower)
                 if meant is not _NOBODY:
                     return None if meant is _UNSURE else meant
             end = start
@@ -194,18 +197,20 @@ class Speakers:
         end = bisect_left(self._places, (at, 0, 0))
         return next((p.who for p in reversed(self._places[:end]) if p.who in found), None)
 
-    def _subject(self, words: Words, pronoun: str) -> int:
-        """Whom a sentence is about, if a pronoun may mean them; _NOBODY where it names nobody."""
+    def _meant(self, subject: Words, places: Iterable[Place], pronoun: str) -> int:
+        """Whom a pronoun means behind a sentence with that subject and these names in it.
+
+        _NOBODY where it names nobody, _UNSURE where it may be one or another.
+        """
         named = [
             place
-            for place in self._between(words[0].start, words[-1].end)
+            for place in places
             if self._text[place.end : place.end + 2] not in ("’s", "'s")
             and self._fits(place.who, pronoun)
         ]
         speaking = [place for place in named if self._speaks(place)]
         if speaking:
             return speaking[-1].who
-        subject = main_subject(words)
         titled = self.by_title(subject)
         if titled is not None and self._fits(titled, pronoun):
             return titled
