@@ -46,6 +46,7 @@ class Person(models.Model):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,  # see the index below
         related_name="merged",
         verbose_name=_("merged into"),
     )
@@ -77,6 +78,13 @@ class Person(models.Model):
                 fields=("kin",),
                 condition=models.Q(compared=False),
                 name="person_not_compared",
+            ),
+            # Of the few that are merged. In an index of all, SQLite would look for those who are
+            # not, which is nearly everybody, before it looks for a name.
+            models.Index(
+                fields=("merged_into",),
+                condition=models.Q(merged_into__isnull=False),
+                name="person_merged",
             ),
         )
 

@@ -146,3 +146,19 @@ def test_a_name_is_looked_up_by_its_key_and_not_among_all_people(medvedev):
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
             assert "(key=?)" in cursor.fetchone()[-1]
+
+
+def test_names_are_looked_up_by_name_and_not_among_all_who_are_not_merged():
+    if connection.vendor != "sqlite":
+        pytest.skip("another database plans otherwise, and knows how many are merged")
+    for asked in aliases_asked():
+        assert "person_merged" not in asked.explain()
+        assert "key" in asked.explain()
+
+
+def aliases_asked():
+    """The query for aliases as it is asked while somebody types, and the importer's own."""
+    standing = {"person__merged_into": None, "person__not_a_person": False}
+    aliases = PersonAlias.objects.filter(key__gte="a", key__lt="b", **standing)
+    yield aliases.order_by("key").values_list("person__name")[:10]
+    yield Person.objects.filter(key__in=["a", "b"], merged_into=None).order_by("-pk")
