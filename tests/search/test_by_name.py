@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import PersonAlias, Status
+from archive.models import Person, PersonAlias, Status
 from search import search_as_typed, suggest
 from search.by_name import people_called, words_of_a_name
 from search.language.parser import parse
