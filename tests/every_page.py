@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from archive.attribution import quotations_extract
 from archive.models import Article, Correction, Media
 from tests.factories import ArticleFactory, SectionFactory
 
@@ -36,6 +37,8 @@ EVERY_PAGE = (
     "/people/?order=count&like=ann",
     "/people/?like=nobody",
     "/person/ann-vale/?year=2001",
+    "/person/cay-stour/",
+    "/person/cay-stour/quotations/",
     "/sections/",
     "/section/news/",
     "/tags/",
@@ -78,15 +81,16 @@ def whole_story() -> Article:
             pk=1001,
             headline=f"Harbour {LONG_WORD} & their “funds”",
             standfirst=LONG_WORD * 2,
-            body=f"{LONG_WORD} met.\n\nأمس اجتمعوا في الميناء",
+            body=f"{LONG_WORD} met.\n\nأمس اجتمعوا في الميناء\n\n“{LONG_WORD} & I,” Stour said.",
             byline=LONG_NAME,
             place="Port Almond",
             published="2001-02-03",
-            people=[LONG_NAME, "محمد المصري"],
+            people=[LONG_NAME, "محمد المصري", "Cay Stour"],
             section="News",
             tags=["bridge", LONG_WORD],
             url="https://courier.example/1",
         )
+        quotations_extract(articles=[article.pk])
         Correction.objects.create(article=article, text=f"{LONG_WORD} met.\n\nWe are sorry.")
         for kind, name in (("photo", "a.gif"), ("audio", "talk.wav"), ("file", "plan.pdf")):
             media = Media(article=article, kind=kind, title=name, alt="A street", caption=LONG_NAME)
