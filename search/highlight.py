@@ -24,8 +24,11 @@ class Highlighter:
 
     def __init__(self, tree: Node) -> None:
         parts = list(words_of(tree))
-        self._text = Wanted([part for part in parts if part.field is None])
-        self._headline = Wanted([part for part in parts if part.field in (None, Field.HEADLINE)])
+        anywhere = [part for part in parts if part.field is None]
+        in_headlines = [part for part in parts if part.field in (None, Field.HEADLINE)]
+        self._text = Wanted(anywhere)
+        # Mostly the same: then what was analysed for the one is known to the other.
+        self._headline = Wanted(in_headlines) if in_headlines != anywhere else self._text
 
     def headline(self, text: str) -> SafeString:
         """The whole text as HTML, the query's words in `<mark>`."""

@@ -28,14 +28,15 @@ class Links:
     """What a form's own `with_value`, `within` and `on_page` lead to, for the price of a string."""
 
     def __init__(self, form: SearchForm) -> None:
-        self.first_page = form.but().url
+        self.parameters = list(form.but().parameters())
+        """The search's own, without the page."""
+        self.query = urlencode(self.parameters)
         self._path = search_path()
-        self._parameters = list(form.but().parameters())
+        self.first_page = f"{self._path}?{self.query}" if self.query else self._path
         self._people = set(form.chosen.get(Facet.PERSON, ()))
         self._person = self._gap("person")
         self._dates = self._gap("undated", without=("from", "to", "undated"))
         self._page = self._gap("page")
-        self._query = urlencode(self._parameters)
 
     def with_person(self, slug: str) -> str:
         if slug in self._people:
@@ -57,11 +58,11 @@ class Links:
 
         `search.trail` reads it.
         """
-        return f"{address}?{self._query}&at={place}" if self._query else f"{address}?at={place}"
+        return f"{address}?{self.query}&at={place}" if self.query else f"{address}?at={place}"
 
     def _gap(self, name: str, without: Container[str] = ()) -> Gap:
         """The room behind the parameter `name`, where those `without` are left out."""
-        kept = [pair for pair in self._parameters if pair[0] not in without]
+        kept = [pair for pair in self.parameters if pair[0] not in without]
         place = ORDER.index(name)
         before = urlencode([pair for pair in kept if ORDER.index(pair[0]) <= place])
         behind = urlencode([pair for pair in kept if ORDER.index(pair[0]) > place])

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from search.forms import VALUES_SHOWN, SearchForm
 from search.hand import Hand
+from search.links import Links
 from search.request import Facet, FacetCount
 from search.stencil import Stencil, together
 
@@ -17,9 +18,9 @@ HIDDEN_FIELD = Stencil("search/_hidden_field.html", "name", "value")
 Facets = dict[Facet, tuple[FacetCount, ...]]
 
 
-def facets(form: SearchForm, counts: Facets, write: Hand) -> SafeString:
+def facets(form: SearchForm, counts: Facets, links: Links, write: Hand) -> SafeString:
     """The facets that have anything to choose, people first."""
-    kept = {"state": fields(form.but().parameters(), write), "query": form.but().query}
+    kept = {"state": fields(links.parameters, write), "query": links.query}
     return together(
         write.cut(
             FACET,

@@ -46,7 +46,7 @@ def results(
         chips=rendered("search/_chips.html", context, chosen),
         chosen=rendered("search/_chosen.html", context, chosen),
         dates=date_fields(form, write),
-        facets=facets(form, page.facets, write),
+        facets=facets(form, page.facets, links, write),
         chart=chart(form, page, links, write),
         views=views(form, write),
         sort=write.cut(SORT, orders=form.orders, order=form.order)() if page.total else "",
