@@ -10,6 +10,7 @@ from math import cos, pi, sin
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from archive.names import split_name
 from search.browse.catalogue import Catalogue
 from search.request import Facet, FacetCount, FacetRequest, SearchRequest
 
@@ -19,8 +20,10 @@ SHOWN = 8
 LOOKED_AT = 100
 """People of an article with one of them among whom the others are looked for."""
 
-WIDTH, HEIGHT = 360, 300
-REACH = (105, 110)
+WIDTH, HEIGHT = 260, 240
+"""About as wide as the column that it stands in, so that its letters are as large as others."""
+
+REACH = (90, 90)
 """How far from the middle they stand, across and down: names need room at the sides."""
 
 THICKEST = 6
@@ -34,6 +37,11 @@ class Place:
     name: str
     x: float
     y: float
+
+    @property
+    def family_name(self) -> str:
+        """What there is room for; the whole name stands in the list."""
+        return split_name(self.name).family
 
     @property
     def below(self) -> float:
