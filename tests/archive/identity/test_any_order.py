@@ -184,6 +184,13 @@ class Archive(RuleBasedStateMachine):
         self.step(lambda: identity.decision_undo(decision=decision, by=self.editor))
         for article, who in before.items():
             assert len(mentioned()[article]) >= len(who) - (decision.kind == "split")
+        is_merge = (
+            decision.kind == "merged" and Person.objects.get(pk=decision.person_id).is_standing
+        )
+        for folded in decision.moved.get("folded", ()) if is_merge else ():
+            both = {decision.person_id, decision.other_id}
+            now = mentioned()[folded["article"]] & both
+            assert now == both or decision.other_id not in before[folded["article"]]
 
     @precondition(lambda self: self.standing() and Article.objects.exists())
     @rule(one=PICK, article=PICK, adds=st.booleans())
@@ -211,7 +218,7 @@ def test_nothing_is_lost_in_any_order():
     run_state_machine_as_test(
         Archive,
         settings=settings(
-            max_examples=25,
+            max_examples=50,
             stateful_step_count=12,
             phases=(Phase.explicit, Phase.generate),  # a step takes too long to look for fewer
             deadline=None,

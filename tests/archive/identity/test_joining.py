@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive.identity import person_mark_not_a_person, person_merge
-from archive.importers.base import Entry, PersonRecord
+from archive.importers.base import Entry, PersonRecord, Record
+from archive.importers.writing import store
 from archive.importers.writing.persons import person_ids, store_people
+from archive.importers.writing.plan import plan
 from archive.importers.writing.prepared import prepared
-from archive.models import Origin, Person, PersonAlias
+from archive.models import Article, Origin, Person, PersonAlias
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,20 @@ def test_two_records_of_people_who_were_merged_do_not_undo_each_other():
     assert names == {"Dima", "D. A. Medvedev", "The President", "Mr President"}
     told("The President")
     assert "Mr President" not in {alias.name for alias in kept.aliases.all()}, "its source says so"
+
+
+def test_whom_an_editor_took_out_of_an_article_stays_out_under_the_name_they_were_merged_into():
+    PersonFactory(name="Ann Vale")
+    imported("First", "The Mayor")
+    article = Article.objects.get()
+    article.mentions.all().delete()
+    lost, kept = (Person.objects.get(name=name) for name in ("The Mayor", "Ann Vale"))
+    person_merge(lost=lost, kept=kept, by=User.objects.create_superuser("chief"))
+    imported("Second", "The Mayor")
+    assert Article.objects.get().headline == "Second"
+    assert not article.mentions.exists()
+
+
+def imported(headline: str, *people: str) -> None:
+    record = Record(external_id="a", source="Courier", headline=headline, people=people)
+    store.write(plan([prepared(Entry("f", 1, "", record))]), None)
