@@ -162,10 +162,8 @@ def as_words(request: SearchRequest) -> str:
 
 
 def by_name() -> "QuerySet[Person, tuple[str, str]]":
-    # Nearly everybody is merged into nobody. Asked for those, SQLite walks through all of them; so
-    # it finds the keys and leaves the others out.
-    called = Person.objects.filter(key__in=typed_keys(), not_a_person=False)
-    return called.exclude(merged_into__isnull=False).order_by("pk").values_list("name", "slug")
+    named = Person.objects.filter(key__in=typed_keys(), merged_into=None, not_a_person=False)
+    return named.order_by("pk").values_list("name", "slug")
 
 
 def by_alias() -> "QuerySet[PersonAlias, tuple[str, str]]":
