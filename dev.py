@@ -26,6 +26,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 NEEDED = (3, 11)
+# A process for each processor. The tests of a file stay together: what they share is made once.
+PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile")
 DEMO = {"DEBUG": "1"}
 QUIETLY = {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
 PRODUCTION = {
@@ -131,7 +133,7 @@ def test(pytest_arguments: list[str]) -> None:
     run("lint-imports")
     manage("makemigrations", "--check", "--dry-run")
     manage("check", "--deploy", "--fail-level", "WARNING", environment=PRODUCTION)
-    run("pytest", *pytest_arguments)
+    run(*PYTEST, *pytest_arguments)
     test_on_postgresql(pytest_arguments)
 
 
@@ -139,7 +141,7 @@ def test_on_postgresql(pytest_arguments: list[str]) -> None:
     """The same tests on PostgreSQL, where TEST_DATABASE_URL names a server; always in CI."""
     url = os.environ.get("TEST_DATABASE_URL", "")
     if url:
-        run("pytest", "-m", "not browser", *pytest_arguments, environment={"DATABASE_URL": url})
+        run(*PYTEST, "-m", "not browser", *pytest_arguments, environment={"DATABASE_URL": url})
     elif os.environ.get("CI") == "true":
         sys.exit("TEST_DATABASE_URL is not set, and in CI the PostgreSQL tests must run.")
     else:
