@@ -27,7 +27,11 @@ that is not here keeps what it has."""
 
 APOSTROPHE = "’"
 
-_STRAIGHT = re.compile("[\"']")
+STRAIGHT = "\"'"
+
+_MARKS = re.compile("[\"'“”‘’„‚«»]")
+"""Straight marks, and those that are set already."""
+
 _OPENED = frozenset("([{–—-/“‘„‚«‹")
 """What may stand before an opening mark, beside spaces and the beginning."""
 
@@ -51,9 +55,13 @@ def curled(text: str, language: str = "en") -> str:
     signs = list(text)
     doubles = _Doubles(marks.opening, marks.closing)
     singles = _Singles(marks.inner_opening, marks.inner_closing, text)
-    for found in _STRAIGHT.finditer(text):
-        reader = doubles if found[0] == '"' else singles
-        signs[found.start()] = reader.read(_Place.of(text, found.start(), signs))
+    for found in _MARKS.finditer(text):
+        place = _Place.of(text, found.start(), signs)
+        if place.sign not in STRAIGHT:
+            doubles.pass_by(place)
+            singles.pass_by(place)
+        else:
+            signs[place.at] = (doubles if place.sign == '"' else singles).read(place)
     return "".join(signs)
 
 
@@ -85,6 +93,11 @@ class _Doubles:
         self._opening, self._closing = opening, closing
         self._is_open = False
 
+    def pass_by(self, place: _Place) -> None:
+        """A mark that is set already."""
+        if place.sign in (self._opening, self._closing):
+            self._is_open = place.sign == self._opening
+
     def read(self, place: _Place) -> str:
         """The mark for a straight one, or itself."""
         if place.can_open and not (self._is_open and _ends_word(place)):
@@ -107,6 +120,13 @@ class _Singles:
         self._is_open = False
         # What opens behind the last mark that could close it is an apostrophe.
         self._last = max((found.start() for found in _CLOSING_SINGLE.finditer(text)), default=-1)
+
+    def pass_by(self, place: _Place) -> None:
+        """A mark that is set already."""
+        if place.sign == self._opening:
+            self._is_open = True
+        elif place.sign == self._closing and not place.after.isalnum():
+            self._is_open = False
 
     def read(self, place: _Place) -> str:
         if place.before.isalnum() and place.after.isalnum():
