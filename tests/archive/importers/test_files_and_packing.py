@@ -55,6 +55,7 @@ TWO = {"in/a.jsonl": line(1), "in/b.jsonl": line(2)}
         ("nested.tar", tar_of({"b.zip": zip_of(TWO)})),
         ("nested.zip", zip_of({"b.tar.gz": tar_of(TWO, "w:gz")})),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # what is packed has a clock in it
 )
 def test_packed_files_are_read_whatever_they_are_called(import_articles, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
