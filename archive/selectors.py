@@ -95,8 +95,10 @@ def current_slugs(slugs: Collection[str]) -> dict[str, str]:
 
     Only of people whom public articles mention.
     """
-    merged = Person.objects.filter(slug__in=slugs, merged_into__isnull=False)
-    former = FormerSlug.objects.filter(slug__in=slugs)
+    # PostgreSQL refuses to look for what no text of its own can hold.
+    asked = [slug for slug in slugs if "\0" not in slug]
+    merged = Person.objects.filter(slug__in=asked, merged_into__isnull=False)
+    former = FormerSlug.objects.filter(slug__in=asked)
     who = dict(former.values_list("slug", Coalesce("person__merged_into", "person")))
     who |= dict(merged.values_list("slug", "merged_into"))
     public = dict(public_people().filter(pk__in=who.values()).values_list("pk", "slug"))
