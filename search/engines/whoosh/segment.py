@@ -273,13 +273,17 @@ class Values:
 
     def carried_by(self, docs: Docs) -> Array:
         """The values that documents carry, one document after the other: u2 or u4."""
-        return carried_by(self.firsts, self.carried, docs)
+        return self.carried.take(spans(self.firsts.take(docs), self.firsts[1:].take(docs)))
 
     def counts(self, docs: Docs, first: int) -> npt.NDArray[np.int64]:
         """i8 [first]: how many of the documents, one that comes twice being two, carry each of the
         first values.
         """
-        return counts_of(self.firsts, self.carried, docs, first)
+        counts = np.zeros(first, np.int64)
+        for start in range(0, len(docs), AT_A_TIME):
+            carried = self.carried_by(docs[start : start + AT_A_TIME])
+            counts += np.bincount(carried, minlength=first)[:first]
+        return counts
 
     @classmethod
     def of(cls, arrays: Mapping[str, Array], name: str, field: Field, column: int) -> "Values":
@@ -334,20 +338,6 @@ class SegmentArrays:
         first = np.searchsorted(self.ids, wanted, "left", self.by_id)
         behind = np.searchsorted(self.ids, wanted, "right", self.by_id)
         return np.unique(self.by_id[spans(first, behind)])
-
-
-def carried_by(firsts: Array, carried: Array, docs: Docs) -> Array:
-    """The values that documents carry. firsts, carried: as of a facet."""
-    return carried.take(spans(firsts.take(docs), firsts[1:].take(docs)))
-
-
-def counts_of(firsts: Array, carried: Array, docs: Docs, first: int) -> npt.NDArray[np.int64]:
-    """i8 [first]: how many documents carry each of the first values."""
-    counts = np.zeros(first, np.int64)
-    for start in range(0, len(docs), AT_A_TIME):
-        values = carried_by(firsts, carried, docs[start : start + AT_A_TIME])
-        counts += np.bincount(values, minlength=first)[:first]
-    return counts
 
 
 def spans(starts: Array, ends: Array) -> Array:
