@@ -86,3 +86,14 @@ def test_a_dismissed_quotation_stays_dismissed(desk, article):
     save(desk, address_of(article), sent)
     save(desk, address_of(article), form_of(desk, address_of(article)))
     assert said("We sail at dawn,").dismissed
+
+
+def test_an_article_full_of_quotations_can_be_saved(desk):
+    body = "Ann Vale met Ben Roy.\n\n" + "\n\n".join(
+        f"“We sail on day {number},” Vale said." for number in range(160)
+    )
+    article = ArticleFactory(body=body, people=["Ann Vale"])
+    quotations_extract(articles=[article.pk])
+    save(desk, address_of(article), form_of(desk, address_of(article)) | {"title": "They sail"})
+    article.refresh_from_db()
+    assert (article.title, article.quotations.count()) == ("They sail", 160)
