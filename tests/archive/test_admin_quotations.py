@@ -94,6 +94,6 @@ def test_an_article_full_of_quotations_can_be_saved(desk):
     )
     article = ArticleFactory(body=body, people=["Ann Vale"])
     quotations_extract(articles=[article.pk])
-    save(desk, address_of(article), form_of(desk, address_of(article)) | {"title": "They sail"})
+    save(desk, address_of(article), form_of(desk, address_of(article)) | {"headline": "They sail"})
     article.refresh_from_db()
-    assert (article.title, article.quotations.count()) == ("They sail", 160)
+    assert (article.headline, article.quotations.count()) == ("They sail", 160)
