@@ -1,17 +1,15 @@
-"""Articles: found, written, filed, and moved through the newsroom."""
+"""Articles: found, written and filed. How they are moved stands in `moving.py`."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from archive import services
 from archive.admin.fields import FORM_FIELDS
@@ -21,16 +19,10 @@ from archive.admin.inlines import (
     MentionInline,
     RelatedInline,
 )
+from archive.admin.moving import MovingAdmin
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
 from archive.models import Article, Mention, Origin, Quotation, Status
-
-MOVES: Mapping[Status, Callable[..., None]] = {
-    Status.DRAFT: services.article_back_to_draft,
-    Status.IN_REVIEW: services.article_send_to_review,
-    Status.PUBLISHED: services.article_publish,
-    Status.WITHDRAWN: services.article_withdraw,
-}
 
 
 class ArticleForm(forms.ModelForm):
@@ -66,7 +58,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(MovingAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")
@@ -102,7 +94,6 @@ class ArticleAdmin(admin.ModelAdmin):
         ),
     )
     inlines = (MentionInline, QuotationInline, MediaInline, CorrectionInline, RelatedInline)
-    actions = ("publish", "withdraw", "send_to_review")
     save_on_top = True
 
     class Media:
@@ -122,32 +113,6 @@ class ArticleAdmin(admin.ModelAdmin):
     def people_count(self, article: Any) -> int:
         return int(article.people_count)
 
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Save what this editor changed and nothing else, then make the move they chose.
-
-        The rest may have been changed since the form was opened: an article that was withdrawn
-        meanwhile must not be public again because a comma was put right.
-        """
-        target = Status(obj.status)
-        obj.status = Status(form.initial.get("status", Status.DRAFT))
-        if change:
-            columns = {field.name for field in Article._meta.concrete_fields} - {"status"}
-            obj.save(update_fields=[*columns.intersection(form.changed_data), "updated_at"])
-        else:
-            obj.save()
-        if "status" in form.changed_data:
-            self.move(request, obj, target)
-
-    def move(self, request: HttpRequest, article: Article, target: Status) -> None:
-        now = timezone.now()
-        try:
-            if target is Status.SCHEDULED and article.first_published:
-                services.article_schedule(article=article, at=article.first_published, now=now)
-            else:
-                MOVES[target](article=article, now=now)
-        except services.MoveError as error:
-            self.message_user(request, error.message, messages.ERROR)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if "tags" not in form.changed_data:
             form.cleaned_data.pop("tags", None)
@@ -160,33 +125,3 @@ class ArticleAdmin(admin.ModelAdmin):
             for touched in formset.forms:  # only those that were changed are saved
                 touched.instance.origin = Origin.EDITOR
         super().save_formset(request, form, formset, change)
-
-    @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.move_all(request, queryset, services.articles_publish, Status.PUBLISHED)
-
-    @admin.action(description=_("Withdraw"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.move_all(request, queryset, services.articles_withdraw, Status.WITHDRAWN)
-
-    @admin.action(description=_("Send to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self.move_all(request, queryset, services.articles_send_to_review, Status.IN_REVIEW)
-
-    def move_all(
-        self,
-        request: HttpRequest,
-        articles: QuerySet[Article],
-        move: Callable[..., int],
-        target: Status,
-    ) -> None:
-        chosen = articles.count()
-        moved = move(articles=articles, now=timezone.now())
-        text = ngettext(
-            "%(moved)d of %(chosen)d article is now “%(status)s”.",
-            "%(moved)d of %(chosen)d articles are now “%(status)s”.",
-            chosen,
-        ) % {"moved": moved, "chosen": chosen, "status": target.label}
-        if moved < chosen:
-            text = f"{text} {_('The others cannot become that from what they are.')}"
-        self.message_user(request, text, messages.SUCCESS if moved == chosen else messages.WARNING)
