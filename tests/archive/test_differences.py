@@ -9,8 +9,6 @@ from archive.differences import differences, joined
 
 TOKENS = ["The", "ferry", "left", ".", ",", "at", "seven", "\n\n", "eight"]
 TEXTS = st.lists(st.sampled_from(TOKENS)).map(" ".join)
-    st.sampled_from(["The", "ferry", "left", ".", ",", "at", "seven", "\n\n", "eight"])
-).map(" ".join)
 
 
 def read(pieces: list[module.Piece]) -> str:
