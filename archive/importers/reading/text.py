@@ -49,3 +49,8 @@ def lines(stream: BinaryIO, longest: int = LONGEST_RECORD) -> Iterator[Line]:
         yield Line(number, *decode(data.rstrip(b"\r\n")))
         while len(data) == longest and not data.endswith(b"\n"):
             data = stream.readline(longest)
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, cut after a word and marked so where it is longer than `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0].rstrip() + "…"

@@ -1,0 +1,164 @@
+"""HTML as the archive keeps it: paragraphs of plain text, and the photos and recordings in it.
+
+Nothing in it is run, nothing is fetched. What a browser would not show as text (scripts, forms,
+menus of a player) is left out; list items, table rows and quotations are paragraphs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from archive.importers.base import MediaItem, RecordError
+from archive.importers.reading.figures import MEDIA, is_figure, media_of
+from archive.importers.reading.text import clean
+
+# What begins a paragraph of its own. Any other element stands in the midst of one.
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+})  # fmt: skip
+UNSHOWN = frozenset({
+    "applet", "button", "canvas", "datalist", "embed", "form", "frame", "frameset", "head",
+    "iframe", "input", "map", "math", "menu", "meta", "nav", "noscript", "object", "option",
+    "progress", "script", "select", "style", "svg", "template", "textarea", "title",
+})  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_BREAK = "\x1e"  # a <br>, until the paragraph is whole; no text holds it once it is clean
+_LINE_IN_PRE = "\x1f"
+
+
+class Content(NamedTuple):
+    """What a piece of HTML shows. The texts of captions are with their media only."""
+
+    paragraphs: tuple[str, ...] = ()
+    media: tuple[MediaItem, ...] = ()
+
+
+def parsed(markup: str) -> etree._Element | None:
+    """The tree of a page or of a piece of one, however broken; None where there is nothing in it.
+
+    Comments and processing instructions are not in it. Raises RecordError where elements are
+    nested deeper than 2,048, which no page is that is not meant to break its readers.
+    """
+    # A parser keeps what it met; one that were shared would keep it between files. `huge_tree`
+    # allows the depth, which is 256 without it: old pages that close no <font> go beyond that.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    data = clean(markup).encode()
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise RecordError("its HTML is nested more than 2,048 elements deep")
+    return root
+
+
+def read_html(markup: str, base: str = "") -> Content:
+    """What `markup` shows. Addresses in it are relative to `base`; without one, what has no
+    whole address is no photo."""
+    if "<" not in markup and "&" not in markup:
+        return Content(tuple(filter(None, (_tidy(part) for part in markup.split("\n\n")))))
+    root = parsed(markup)
+    return Content() if root is None else read_element(root, base)
+
+
+def read_element(
+    root: etree._Element, base: str = "", left_out: Iterable[etree._Element] = ()
+) -> Content:
+    """What `root` shows, without the elements that are `left_out`. It may be XHTML in a namespace
+    or the like, of any depth."""
+    shown = _Shown(base)
+    shown.walk(root, frozenset(left_out))
+    return Content(tuple(shown.paragraphs), tuple(dict.fromkeys(shown.media)))
+
+
+def plain(markup: str) -> str:
+    """A headline or a name that may hold tags and entities, in one line."""
+    if "<" not in markup and "&" not in markup:
+        return " ".join(markup.split())
+    return " ".join(" ".join(read_html(markup).paragraphs).split())
+
+
+def local_name(element: etree._Element) -> str:
+    """ "p" for <p>, <P> and <xhtml:p>; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+class _Shown:
+    """What was shown so far, and the paragraph that is being written."""
+
+    def __init__(self, base: str) -> None:
+        self.paragraphs: list[str] = []
+        self.media: list[MediaItem] = []
+        self._base = base
+        self._parts: list[str] = []
+        self._depth_in_pre = 0
+
+    def walk(self, root: etree._Element, left_out: frozenset[etree._Element]) -> None:
+        """Without recursion: pages are nested a thousand deep to break their readers."""
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            if event == "start":
+                if element in left_out or not self._enter(element):
+                    walker.skip_subtree()
+                continue
+            if event == "end":
+                self._leave(element)
+            if element is not root:
+                self._write(element.tail)
+        self._end_paragraph()
+
+    def _enter(self, element: etree._Element) -> bool:
+        """Whether what is inside is text, too."""
+        name = local_name(element)
+        if name in UNSHOWN:
+            return False
+        if name in BLOCKS:
+            self._end_paragraph()
+        if name in MEDIA or is_figure(name, element):
+            found = media_of(element, self._base)
+            self.media += found
+            if found or name in MEDIA:
+                return False
+        if name == "br":
+            self._parts.append(_BREAK)
+        elif name in _CELLS and any(part.strip() for part in self._parts):
+            self._parts.append(" | ")
+        self._depth_in_pre += name == "pre"
+        self._write(element.text)
+        return True
+
+    def _leave(self, element: etree._Element) -> None:
+        name = local_name(element)
+        if name in BLOCKS:
+            self._end_paragraph()
+        self._depth_in_pre -= name == "pre"
+
+    def _write(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text.replace("\n", _LINE_IN_PRE) if self._depth_in_pre else text)
+
+    def _end_paragraph(self) -> None:
+        if self._parts:
+            self.paragraphs += _paragraphs("".join(self._parts))
+            self._parts.clear()
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """One, or several where it is parted by two line breaks or more."""
+    if _LINE_IN_PRE in text:
+        kept = "\n".join(line.rstrip() for line in re.split(f"[{_BREAK}{_LINE_IN_PRE}]", text))
+        yield from filter(None, [kept.strip("\n")])
+        return
+    for part in re.split(rf"{_BREAK}\s*{_BREAK}", text):
+        lines = (_tidy(line) for line in part.split(_BREAK))
+        if paragraph := "\n".join(filter(None, lines)):
+            yield paragraph
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip("| ") if "|" in text else " ".join(text.split())
