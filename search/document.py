@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from operator import attrgetter
 
+from search.request import Facet
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,6 +56,16 @@ class IndexDocument:
         # `ascii` is the same in every version of Python; `repr` follows the growth of Unicode.
         content = ascii(short) + "".join(texts)
         return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entries_of(document: IndexDocument) -> dict[Facet, tuple[Entry, ...]]:
+    """What the article has of each facet."""
+    return {
+        Facet.PERSON: document.people,
+        Facet.TAG: document.tags,
+        Facet.SECTION: (document.section,) if document.section else (),
+        Facet.SOURCE: (document.source,),
+    }
 
 
 parts_of = attrgetter("slug", "name", "aliases")

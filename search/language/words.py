@@ -26,6 +26,9 @@ import Stemmer
 MAX_TERM = 64
 """Characters of a term, the rest is cut off: no word of a language is longer, only noise is."""
 
+PART_GAP = 10
+"""How many positions two parts of a field are apart, so that no phrase reaches across."""
+
 
 class Token(NamedTuple):
     """A folded term, which word of the text it is (from 0), and where: `text[start:end]`.

@@ -14,10 +14,7 @@ from whoosh.fields import FieldType
 from whoosh.formats import Existence, Positions
 
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
-from search.language.words import Token, tokens
-
-PART_GAP = 10
-"""How many positions two parts of a field are apart, so that no phrase reaches across."""
+from search.language.words import PART_GAP, Token, tokens
 
 Posting = tuple[bytes, int, float, bytes]
 """What a Whoosh field makes of a term: its bytes, its frequency, its weight, the encoded rest."""

@@ -6,12 +6,12 @@ from itertools import chain
 
 import numpy as np
 
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, entries_of
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.cut import Lookup, cut
 from search.engines.whoosh.occurrences import Occurrences, occurrences
 from search.engines.whoosh.pieces import Entries, Words
-from search.engines.whoosh.schema import entries_of, facet_field
+from search.engines.whoosh.schema import facet_field
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.engines.whoosh.streams import Stream
 from search.engines.whoosh.terms import Stems

@@ -10,11 +10,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.analysis import PART_GAP
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.rank import Rank
 from search.engines.whoosh.snapshot import Part
 from search.engines.whoosh.write import chronological
+from search.language.words import PART_GAP
 
 Numbers = npt.NDArray[np.int64]
 

@@ -12,13 +12,13 @@ from typing import TypeVar
 import numpy as np
 
 from search.document import Entry
-from search.engines.whoosh.analysis import PART_GAP, in_parts
+from search.engines.whoosh.analysis import in_parts
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.numbering import one_behind_the_other
 from search.engines.whoosh.schema import LABEL, names_of
 from search.engines.whoosh.streams import Stream
 from search.engines.whoosh.terms import Terms
-from search.language.words import Token, tokens
+from search.language.words import PART_GAP, Token, tokens
 
 JOINING = ".,'&-"
 """The signs in ASCII that may be part of a word or join two. All others separate words."""

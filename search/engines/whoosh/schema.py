@@ -8,7 +8,7 @@ import numpy as np
 from whoosh.columns import FixedBytesColumn
 from whoosh.fields import COLUMN, Schema
 
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, entries_of
 from search.engines.whoosh.analysis import (
     Placed,
     PositionsField,
@@ -80,15 +80,6 @@ def fields_of(document: IndexDocument) -> dict[str, object]:
 def words_in(found: Sequence[Token]) -> int:
     """How many words one text has, in which they are numbered from 0."""
     return found[-1].position + 1 if found else 0
-
-
-def entries_of(document: IndexDocument) -> dict[Facet, tuple[Entry, ...]]:
-    return {
-        Facet.PERSON: document.people,
-        Facet.TAG: document.tags,
-        Facet.SECTION: (document.section,) if document.section else (),
-        Facet.SOURCE: (document.source,),
-    }
 
 
 def names_of(entries: Iterable[Entry]) -> Iterator[str]:

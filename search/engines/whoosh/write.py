@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.analysis import PART_GAP
 from search.engines.whoosh.arrays import Array, write_arrays
 from search.engines.whoosh.company import company_plan, fill_company
 from search.engines.whoosh.schema import UNDATED, facet_field
 from search.engines.whoosh.scoring import MAX_WEIGHT, impacts, length_codes
 from search.engines.whoosh.segment import DENSE, FREE, FREQUENT, LARGE, RARE, SegmentArrays
+from search.language.words import PART_GAP
 from search.request import Facet
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from search.document import IndexDocument
+from search.document import IndexDocument, entries_of
 from search.engines.whoosh.analysis import in_parts
-from search.engines.whoosh.schema import LABEL, RECORD, entries_of, facet_field, names_of, record_of
+from search.engines.whoosh.schema import LABEL, RECORD, facet_field, names_of, record_of
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Part, Snapshot

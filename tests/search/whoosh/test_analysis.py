@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from search.engines.whoosh.analysis import PART_GAP, in_parts, positions_of
+from search.engines.whoosh.analysis import in_parts, positions_of
 from search.engines.whoosh.schema import RECORD, SCHEMA, fields_of, record_of
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
-from search.language.words import stem
+from search.language.words import PART_GAP, stem
 from tests.search.contract.shelves import document
 
 
