@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
+from django.urls import get_script_prefix, reverse
+
 from search.forms import SearchForm, search_path
 from search.request import Facet
 
@@ -64,6 +66,10 @@ class Links:
         """
         return f"{address}?{self.query}&at={place}" if self.query else f"{address}?at={place}"
 
+    def why(self, id: int, place: int) -> str:
+        """Where it is told why the search finds an article. place: as of `article`."""
+        return self.article(why_path() % id, place)
+
     def _gap(self, name: str, without: Container[str] = ()) -> Gap:
         """The room behind the parameter `name`, where those `without` are left out."""
         kept = [pair for pair in self.parameters if pair[0] not in without]
@@ -74,3 +80,14 @@ class Links:
             f"{self._path}?{before}&" if before else f"{self._path}?",
             f"&{behind}" if behind else "",
         )
+
+
+def why_path() -> str:
+    """With %d for the number of the article."""
+    return _why_path(get_script_prefix())
+
+
+@lru_cache(maxsize=1)
+def _why_path(script_prefix: str) -> str:
+    number = 987654321
+    return reverse("search:why", args=[number]).replace("%", "%%").replace(str(number), "%d")

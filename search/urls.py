@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from search import views
 from search.facet_views import facet_values
 from search.request import Facet
+from search.why_view import why
 
 
 class FacetConverter:
@@ -27,4 +28,5 @@ urlpatterns = [
     path("suggest/", views.suggestions, name="suggest"),
     path("dates/", views.dates_read, name="dates"),
     path("facet/<facet:facet>/", facet_values, name="facet"),
+    path("why/<int:pk>/", why, name="why"),
 ]

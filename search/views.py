@@ -33,7 +33,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """A page to be read, in two shapes; 503 with honest words where no index can be trusted."""
 
     @wraps(view)
-    def page(request: HtmxRequest, **kwargs: Facet) -> HttpResponse:
+    def page(request: HtmxRequest, **kwargs: Facet | int) -> HttpResponse:
         try:
             return view(request, **kwargs)
         except IndexUnavailable:

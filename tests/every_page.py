@@ -23,6 +23,7 @@ EVERY_PAGE = (
     "/search/?q=harbuor",
     "/search/?q=harbour+zzzzzz",
     "/search/?q=zzzzzz&person=ann-vale&from=yesterdayish",
+    "/search/why/1001/?q=harbour+harb*+-storm&section=news&from=2001&at=2",
     "/search/facet/person/?q=harbour&person=ann-vale",
     "/search/facet/tag/?order=count",
     WHOLE_STORY,

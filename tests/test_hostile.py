@@ -20,6 +20,7 @@ PATHS = (
     "/search/suggest/",
     "/search/dates/",
     "/search/facet/person/",
+    "/search/why/1001/",
     "/people/",
     "/person/ann-vale/",
     "/calendar/2009/12/",
@@ -104,7 +105,7 @@ def made_up(count: int, seed: int = 20091217) -> Iterator[str]:
 
 @pytest.fixture
 def record() -> None:
-    ArticleFactory(headline="Harbour bridge opens", people=["Ann Vale"], tags=["bridge"])
+    ArticleFactory(pk=1001, headline="Harbour bridge opens", people=["Ann Vale"], tags=["bridge"])
     ArticleFactory(headline="A harbour", body="Harbours and a bridge.", published=None)
     ArticleFactory(headline="Harbour secret", status=Status.DRAFT)
 

@@ -110,6 +110,7 @@ def pages() -> Iterator[str]:
     yield from (f"/search/?{search}&view=timeline" for search in SEARCHES)
     yield from (f"/search/suggest/?q={typed}" for typed in TYPED)
     yield from (f"/search/?{search}&chart=share" for search in SEARCHES)
+    yield from (f"/search/why/{number}/?q=headzax" for number in SECRETS)
     yield from (f"/search/facet/{facet}/" for facet in FACETS)
     yield from (f"/search/facet/{facet}/?q=headzax" for facet in FACETS)
     yield from (f"/search/facet/{facet}/?like={facet}zax" for facet in FACETS)

@@ -17,6 +17,7 @@ PEOPLE_OF_A_HIT = 8
 HIT = Stencil(
     "search/_hit.html",
     *("moment", "day", "section", "source", "url", "headline", "snippet", "people"),
+    *("id", "why"),
 )
 HEADLINE = Stencil("search/_headline.html", "moment", "day", "url", "headline", "source")
 LINK = Stencil("search/_link.html", "url", "name")
@@ -24,12 +25,19 @@ PAGES = Stencil("search/_pages.html", "pages")
 PAGE = Stencil("search/_page.html", "number", "url")
 
 
-def hits(found: tuple[Hit, ...], first: int, links: Links, write: Hand) -> SafeString:
-    """first: the place of the first of them in the results, from 1."""
+def hits(
+    found: tuple[Hit, ...], first: int, links: Links, write: Hand, *, asked: bool
+) -> SafeString:
+    """first: the place of the first of them in the results, from 1. asked: for anything at all, so
+    that there are reasons to tell."""
     person, zone = write.cut(LINK), timezone.get_current_timezone()
     return together(
         write.cut(
-            HIT, dated=bool(hit.published), filed=bool(hit.section), peopled=bool(hit.people)
+            HIT,
+            dated=bool(hit.published),
+            filed=bool(hit.section),
+            peopled=bool(hit.people),
+            asked=asked,
         )(
             **when(hit, zone, write),
             section=hit.section,
@@ -41,6 +49,8 @@ def hits(found: tuple[Hit, ...], first: int, links: Links, write: Hand) -> SafeS
                 person(url=links.with_person(named.slug), name=named.name)
                 for named in hit.people[:PEOPLE_OF_A_HIT]
             ),
+            id=hit.id,
+            why=links.why(hit.id, place),
         )
         for place, hit in enumerate(found, first)
     )

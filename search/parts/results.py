@@ -65,7 +65,7 @@ def articles(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> S
     first = page.request.offset + 1
     match form.view:
         case View.LIST:
-            return hits(page.hits, first, links, write)
+            return hits(page.hits, first, links, write, asked=bool(form.q or form.filtered))
         case View.HEADLINES:
             return headlines(page.hits, first, links, write)
         case View.TIMELINE:

@@ -404,3 +404,16 @@ def test_an_answer_that_comes_at_once_shows_no_sign_of_waiting(reader: Arrive):
     expect(page.locator("#finder")).to_have_class(re.compile("htmx-request"))
     delays = "getComputedStyle(document.querySelector('#finder'), '::before').transitionDelay"
     assert set(page.evaluate(delays).split(", ")) == {"0.2s"}
+
+
+def test_a_result_tells_why_it_was_found_in_its_place(reader: Arrive):
+    page = reader().open("/search/?q=flood")
+    first = page.locator(".result").first
+    first.get_by_role("link", name="Why this article?").press("Enter")
+    reasons = first.get_by_role("group")
+    expect(reasons).to_contain_text("Headline: “Flood”")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    expect(first.get_by_text("Headline:")).to_be_hidden()
+    expect_address(page, "q=flood")
+    expect(count(page)).to_have_text("4 articles, 2001 to 2002")

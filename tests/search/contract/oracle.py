@@ -21,6 +21,7 @@ from search.request import (
     SearchRequest,
     Sort,
 )
+from search.why import reasons
 from tests.search.contract.shelves import document, tell
 
 # What a tree matches
@@ -338,5 +339,7 @@ def agree(
     seen = [article for article in articles if article.id not in hidden]
     answer = engine.search(request, shelf=shelf, hidden=hidden)
     assert answered(answer) == expected(request, seen)
+    explained = {article.id for article in seen if reasons(request, article) is not None}
+    assert {match.id for match in answer.matches} == explained
     if request.sort is not Sort.RELEVANCE:
         assert [match.id for match in answer.matches] == in_order(request, seen)
