@@ -42,6 +42,8 @@ def news_article(story: Story) -> dict[str, Any]:
         "image": [picture(story, photo) for photo in story.held("photo")],
         "audio": [recording(story, audio) for audio in story.held("audio")],
         "correction": [comment(correction) for correction in story.corrections],
+        "copyrightNotice": article.rights,
+        "expires": article.expires_at and article.expires_at.isoformat(),
         "isAccessibleForFree": True,
     }
     return {"@context": "https://schema.org", **typed("NewsArticle", **known)}

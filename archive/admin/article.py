@@ -79,6 +79,7 @@ class ArticleAdmin(MovingAdmin):
         (None, {"fields": ("headline", "standfirst", "body", ("byline", "place"))}),
         (_("Publication"), {"fields": ("status", "first_published", "embargo_until")}),
         (_("Filing"), {"fields": ("source", "section", "tags", "language")}),
+        (_("Rights"), {"fields": ("rights", "expires_at"), "classes": ("collapse",)}),
         (
             _("Origin"),
             {

@@ -28,8 +28,15 @@ class Pointer(NamedTuple):
     url: str = ""
 
 
+class CorrectionNote(NamedTuple):
+    """What was put right. Without `when`, it was when the article was last modified."""
+
+    text: str
+    when: datetime | None = None
+
+
 class MediaItem(NamedTuple):
-    """A photo, recording or file. `file` is relative to the file that the record stood in.
+    """A photo, recording, film or file. `file` is relative to the file that the record stood in.
 
     `kind` is a value of `archive.models.Media.Kind`; `duration` is in seconds.
     """
@@ -49,8 +56,9 @@ class Record:
     """One article as its source gave it. What the source did not say is empty.
 
     Times are aware. `people` is None where the source says nothing about people (they are then
-    looked for in the text) and empty where it says that there are none. `notes` are what the
-    archivist is told; they are no part of the article.
+    looked for in the text) and empty where it says that there are none. `expires` is when its
+    source no longer held it for current, which takes nothing out of an archive. `notes` are what
+    the archivist is told; they are no part of the article.
     """
 
     source: str
@@ -67,10 +75,13 @@ class Record:
     modified: datetime | None = None
     status: str = "published"
     embargo_until: datetime | None = None
+    expires: datetime | None = None
+    rights: str = ""
     people: tuple[str, ...] | None = None
     tags: tuple[TagName, ...] = ()
     related: tuple[Pointer, ...] = ()
     media: tuple[MediaItem, ...] = ()
+    corrections: tuple[CorrectionNote, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -80,11 +91,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """What a source knows about one person: the name to show, other names, a line about them."""
+    """What a source knows about one person: the name to show, other names, a line about them.
+
+    `wikidata` is written like Q42.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     note: str = ""
+    wikidata: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
 

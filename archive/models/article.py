@@ -118,6 +118,15 @@ class Article(models.Model):
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    rights = models.TextField(
+        _("rights"), blank=True, help_text=_("Copyright and terms of use, in the source’s words.")
+    )
+    expires_at = models.DateTimeField(
+        _("current until"),
+        null=True,
+        blank=True,
+        help_text=_("What its source said of it; the archive keeps and shows it all the same."),
+    )
 
     tags = models.ManyToManyField(Tag, blank=True, related_name="articles", verbose_name=_("tags"))
     people = models.ManyToManyField(

@@ -15,6 +15,7 @@ class Media(models.Model):
     class Kind(models.TextChoices):
         PHOTO = "photo", _("photo")
         AUDIO = "audio", _("audio")
+        VIDEO = "video", _("video")
         FILE = "file", _("file")
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="media")
@@ -44,7 +45,7 @@ class Media(models.Model):
         verbose_name_plural = _("media")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(kind__in=("photo", "audio", "file")),
+                condition=models.Q(kind__in=("photo", "audio", "video", "file")),
                 name="media_kind_is_known",
             ),
             models.CheckConstraint(

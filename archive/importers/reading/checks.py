@@ -11,13 +11,22 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from archive.importers.base import MediaItem, PersonRecord, Pointer, Record, RecordError, TagName
+from archive.importers.base import (
+    CorrectionNote,
+    MediaItem,
+    PersonRecord,
+    Pointer,
+    Record,
+    RecordError,
+    TagName,
+)
 from archive.importers.reading.text import clean
 from archive.models import Article, Media, Person, RelatedArticle, Section, Source, Status, Tag
 from archive.models.article import language_tag
+from archive.models.person import wikidata_id
 from archive.names import name_key, tidy_name
 
-T = TypeVar("T", str, TagName, Pointer, MediaItem)
+T = TypeVar("T", str, TagName, Pointer, MediaItem, CorrectionNote)
 
 # Begins the external id of an article whose source gave neither id nor address.
 GUESSED_ID = "page:"
@@ -41,11 +50,15 @@ def _article(record: Record) -> Record:
         record,
         **texts,  # type: ignore[arg-type]
         standfirst=clean(record.standfirst).strip(),
+        rights=clean(record.rights).strip(),
         paragraphs=tuple(text for part in record.paragraphs if (text := clean(part).strip("\n"))),
         people=None if record.people is None else _people(record.people),
         tags=_distinct("tags", map(_tag, record.tags), lambda tag: tag.name.casefold()),
         related=_distinct("related articles", map(_pointer, record.related)),
         media=_not_too_many("media", [_media(item) for item in record.media if any(item[1:])]),
+        corrections=_distinct(
+            "corrections", map(_correction, record.corrections), lambda one: one.text
+        ),
     )
     _refuse_contradictions(record)
     if record.external_id or record.url:
@@ -70,16 +83,15 @@ def _refuse_contradictions(record: Record) -> None:
     if record.status == Status.SCHEDULED and record.published is None:
         raise RecordError("a scheduled article needs the time at which it is published")
     _refuse_address("url", record.url)
-    try:
-        language_tag(record.language)
-    except ValidationError as error:
-        raise RecordError(f"language '{record.language}': {error.message}") from error
+    _refuse_invalid("language", record.language, language_tag)
 
 
 def _person(record: PersonRecord) -> PersonRecord:
     name = _name("name", record.name)
     if not name:
         raise RecordError("the person's name is empty")
+    if record.wikidata:
+        _refuse_invalid("wikidata", record.wikidata, wikidata_id)
     aliases = _distinct("aliases", (_name("alias", alias) for alias in record.aliases))
     return replace(
         record,
@@ -123,6 +135,11 @@ def _media(item: MediaItem) -> MediaItem:
     return item._replace(caption=clean(item.caption).strip(), duration=duration, **texts)
 
 
+def _correction(note: CorrectionNote) -> CorrectionNote:
+    text = clean(note.text).strip()
+    return note._replace(text=text, when=note.when if text else None)
+
+
 def _fitting(model: type[Model], column: str, field: str, text: str) -> str:
     """`text` in one line, no longer than its column."""
     if not text:
@@ -145,6 +162,13 @@ def _refuse_length(field: str, text: str, most: int | None) -> None:
 def _refuse_unknown(field: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise RecordError(f"{field} '{value}' is none of {', '.join(known)}")
+
+
+def _refuse_invalid(field: str, value: str, validate: Callable[[str], None]) -> None:
+    try:
+        validate(value)
+    except ValidationError as error:
+        raise RecordError(f"{field} '{value}': {error.message}") from error
 
 
 def _refuse_address(field: str, address: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from archive.importers.base import (
+    CorrectionNote,
     Defaults,
     MediaItem,
     PersonRecord,
@@ -34,20 +35,31 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "modified": ("updated", "updated_at", "modified_at", "last_modified"),
     "status": (),
     "embargo_until": ("embargo", "embargoed", "embargoed_until"),
+    "expires": ("expires_at",),
+    "rights": ("copyright", "licence", "license", "usage_terms"),
     "people": ("persons", "person", "names"),
     "tags": ("keywords", "topics", "subjects"),
     "places": (),
     "organisations": ("organizations", "orgs", "companies"),
     "related": ("see_also", "read_also"),
     "media": ("photos", "images", "audio", "attachments"),
+    "corrections": ("correction",),
 }
 _CANONICAL = {word: key for key, words in SYNONYMS.items() for word in (key, *words)}
-PERSON_KEYS = frozenset({"name", "aliases", "note"})
+PERSON_KEYS = frozenset({"name", "aliases", "note", "wikidata"})
 
 _KIND_BY_ENDING = {
     "mp3": "audio", "ogg": "audio", "oga": "audio", "m4a": "audio", "wav": "audio", "pdf": "file",
+    "mp4": "video", "m4v": "video", "mov": "video", "webm": "video", "mpg": "video",
+    "mpeg": "video",
 }  # fmt: skip
-_MEDIA_WORDS = {"image": "photo", "picture": "photo", "podcast": "audio", "sound": "audio"}
+_MEDIA_WORDS = {
+    "image": "photo",
+    "picture": "photo",
+    "podcast": "audio",
+    "sound": "audio",
+    "film": "video",
+}
 
 
 def canonical(key: str) -> str | None:
@@ -72,6 +84,7 @@ def person(values: Mapping[str, object]) -> PersonRecord:
         _text("name", lower["name"]),
         _texts("aliases", lower.get("aliases")),
         _text("note", lower.get("note")),
+        _text("wikidata", lower.get("wikidata")),
     )
 
 
@@ -99,10 +112,15 @@ def article(values: Mapping[str, object], defaults: Defaults) -> Record:
         modified=moment("modified"),
         status=text("status").lower().replace(" ", "_") or "published",
         embargo_until=moment("embargo_until"),
+        expires=moment("expires"),
+        rights=text("rights"),
         people=None if named.get("people") in (None, "") else _texts("people", named["people"]),
         tags=tuple(_tags(named)),
         related=tuple(_pointer(item) for item in _items(named.get("related"))),
         media=tuple(_media(item) for item in _items(named.get("media"))),
+        corrections=tuple(
+            _correction(item, defaults, notes) for item in _corrections(named.get("corrections"))
+        ),
         notes=tuple(notes),
     )
 
@@ -189,6 +207,19 @@ def _pointer(item: object) -> Pointer:
         external_id=_text("related external_id", item.get("external_id") or item.get("id")),
         url=_text("related url", item.get("url")),
     )
+
+
+def _corrections(value: object) -> list[object]:
+    """A list of texts or objects, or one of them; a text may hold semicolons."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def _correction(item: object, defaults: Defaults, notes: list[str]) -> CorrectionNote:
+    given = item if isinstance(item, dict) else {"text": item}
+    when = _moment(_text("correction when", given.get("when")), defaults, notes)
+    return CorrectionNote(_text("correction", given.get("text")), when)
 
 
 def _media(item: object) -> MediaItem:

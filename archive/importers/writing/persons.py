@@ -53,7 +53,7 @@ def store_people(prepared: Sequence[PreparedPerson]) -> Counts:
         outcomes.append(_complete(person, one, merged.get(name_key(one.record.name), person)))
     PersonAlias.objects.filter(pk__in=[pk for one in outcomes for pk in one.dropped]).delete()
     PersonAlias.objects.bulk_create(alias for one in outcomes for alias in one.added)
-    columns = ["note", "content_hash", "imported_fields"]
+    columns = ["note", "wikidata", "content_hash", "imported_fields"]
     Person.objects.bulk_update([*rows.values(), *merged.values()], columns)
     created = [_is_new(one, rows[ids[one.record.name]], known) for one in told]
     updated = [one.changed for one, is_new in zip(outcomes, created, strict=True) if not is_new]
@@ -89,10 +89,11 @@ def _complete(person: Person, given: PreparedPerson, holder: Person) -> _Outcome
         if name in change.add
     ]
     dropped = [pk for name, pk in held.items() if name in change.drop]
-    is_other_note = merge_values(holder, {"note": given.record.note})
+    values = {"note": given.record.note, "wikidata": given.record.wikidata}
+    says_otherwise = merge_values(holder, values)
     holder.content_hash = given.digest
-    holder.imported_fields = marks({"note": given.record.note, "aliases": wanted})
-    return _Outcome(bool(is_other_note or added or dropped), added, dropped)
+    holder.imported_fields = marks({**values, "aliases": wanted})
+    return _Outcome(bool(says_otherwise or added or dropped), added, dropped)
 
 
 def _known(keys: set[str]) -> dict[str, int | None]:

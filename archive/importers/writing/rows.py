@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.importers.base import Record
+from archive.importers.base import CorrectionNote, Record
 from archive.importers.writing.filing import ids_by_name
 from archive.importers.writing.media import MediaFile
-from archive.importers.writing.merge import marks
+from archive.importers.writing.merge import mark, marks
 from archive.importers.writing.persons import person_ids
 from archive.importers.writing.plan import NamedPerson, Planned
-from archive.models import Media, Mention, RelatedArticle, Section, Source, Tag
+from archive.models import Correction, Media, Mention, RelatedArticle, Section, Source, Tag
 
 MEDIA_COLUMNS = ("kind", "title", "caption", "credit", "alt", "file", "url", "duration")
 POINTER_COLUMNS = ("title", "external_id", "url")
@@ -55,10 +55,15 @@ class Wanted(NamedTuple):
     tags: list[int]
     related: tuple[PointerRow, ...]
     media: tuple[MediaRow, ...]
+    corrections: dict[str, CorrectionNote]  # by the marks of their texts
 
     def remembered(self) -> dict[str, object]:
         """For `Article.imported_fields`."""
-        lists = {"people": list(self.people), "tags": self.tags}
+        lists = {
+            "people": list(self.people),
+            "tags": self.tags,
+            "corrections": list(self.corrections),
+        }
         return marks({**self.values, **lists, "related": self.related, "media": self.media})
 
 
@@ -74,7 +79,12 @@ def wanted(planned: Planned, refs: References) -> Wanted:
         list(dict.fromkeys(refs.tags[tag.name] for tag in record.tags)),
         tuple((one.title, one.external_id, one.url) for one in record.related),
         tuple(map(_kept, planned.prepared.files)),
+        {mark(note.text): _dated(note, record) for note in record.corrections},
     )
+
+
+def _dated(note: CorrectionNote, record: Record) -> CorrectionNote:
+    return note._replace(when=note.when or record.modified)
 
 
 def _values(record: Record, refs: References) -> dict[str, object]:
@@ -91,6 +101,8 @@ def _values(record: Record, refs: References) -> dict[str, object]:
         "last_modified": record.modified,
         "status": record.status,
         "embargo_until": record.embargo_until,
+        "expires_at": record.expires,
+        "rights": record.rights,
     }
 
 
@@ -126,6 +138,11 @@ def media_items(article_id: int, items: Iterable[MediaRow]) -> Iterator[Media]:
     for position, row in enumerate(items):
         columns = dict(zip(MEDIA_COLUMNS, row, strict=True))
         yield Media(article_id=article_id, position=position, **columns)
+
+
+def correction(article_id: int, note: CorrectionNote) -> Correction:
+    when = {"when": note.when} if note.when else {}
+    return Correction(article_id=article_id, text=note.text, **when)
 
 
 def pointer_row(pointer: RelatedArticle) -> PointerRow:

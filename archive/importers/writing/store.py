@@ -13,15 +13,25 @@ from archive.attribution import quotations_extract
 from archive.importers.base import Note
 from archive.importers.journal.counts import Counts
 from archive.importers.writing import media, rows
-from archive.importers.writing.merge import is_edited, merge_set, merge_values
+from archive.importers.writing.merge import is_edited, mark, merge_set, merge_values
 from archive.importers.writing.persons import current_ids
 from archive.importers.writing.plan import Plan, Planned
 from archive.importers.writing.rows import References, Wanted, wanted
-from archive.models import Article, ImportBatch, Media, Mention, Origin, RelatedArticle
+from archive.importers.writing.taking_back import merge_cancellation, withdraw_taken_back
+from archive.models import (
+    Article,
+    Correction,
+    ImportBatch,
+    Media,
+    Mention,
+    Origin,
+    RelatedArticle,
+    Status,
+)
 
 OLDER = "an older version than the one in the archive, which was kept"
 TagLink = Article.tags.through
-Child = TypeVar("Child", Mention, RelatedArticle, Media)
+Child = TypeVar("Child", Mention, RelatedArticle, Media, Correction)
 
 
 class VanishedError(Exception):
@@ -53,6 +63,9 @@ def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | N
         changes.tags += ((article.pk, tag) for tag in want.tags)
         changes.related += rows.pointers(article.pk, want.related)
         changes.media += rows.media_items(article.pk, want.media)
+        changes.corrections += (
+            rows.correction(article.pk, note) for note in want.corrections.values()
+        )
     changes.apply()
     quotations_extract(articles=[article.pk for article in articles])
 
@@ -74,25 +87,38 @@ def _article(
 def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Note]]:
     """How many articles are different now, and notes on what was kept as it was."""
     held = _Held.of([one.pk for one in planned if one.pk is not None])
+    newer, notes = _newer(planned, held)
+    wants = [(article, wanted(one, refs)) for one, article in newer]
+    taken_back = withdraw_taken_back(wants)
     changes = _Changes()
-    updated, saved, notes = 0, [], []
+    updated = 0
     columns = {"content_hash", "imported_fields", "updated_at"}
+    for (one, article), (_, want) in zip(newer, wants, strict=True):
+        updated += _merge(article, want, held, changes) or article.pk in taken_back
+        if article.pk in taken_back:  # by its source, which may let it out again
+            article.imported_fields["status"] = mark(Status.WITHDRAWN)
+        article.content_hash = one.prepared.digest
+        columns.update(want.values)
+    changes.apply()
+    Article.objects.bulk_update([article for article, _ in wants], columns)
+    quotations_extract(articles=[article.pk for article, _ in wants])
+    return updated, notes
+
+
+def _newer(
+    planned: Sequence[Planned], held: "_Held"
+) -> tuple[list[tuple[Planned, Article]], list[Note]]:
+    """Those that are no older than what the archive has, and a note on each of the others."""
+    newer, notes = [], []
     for one in planned:
         article = held.articles.get(one.pk or 0)
         if article is None:
             raise VanishedError
         if _is_older(one, article):
             notes.append(Note(one.prepared.entry.file, one.prepared.entry.line, OLDER))
-            continue
-        want = wanted(one, refs)
-        updated += _merge(article, want, held, changes)
-        article.content_hash = one.prepared.digest
-        columns.update(want.values)
-        saved.append(article)
-    changes.apply()
-    Article.objects.bulk_update(saved, columns)
-    quotations_extract(articles=[article.pk for article in saved])
-    return updated, notes
+        else:
+            newer.append((one, article))
+    return newer, notes
 
 
 def _is_older(planned: Planned, article: Article) -> bool:
@@ -105,10 +131,13 @@ def _is_older(planned: Planned, article: Article) -> bool:
 
 def _merge(article: Article, want: Wanted, held: "_Held", changes: "_Changes") -> bool:
     """Bring into `article` what no editor decided otherwise. Whether anything is different now."""
+    if want.values["status"] == Status.WITHDRAWN:
+        return merge_cancellation(article, want)
     before = changes.size
     is_different = merge_values(article, want.values)
     _merge_people(article, want, held.people[article.pk], changes)
     _merge_tags(article, want, held.tags[article.pk], changes)
+    _merge_corrections(article, want, held.corrections[article.pk], changes)
     pointers, items = held.related[article.pk], held.media[article.pk]
     now = tuple(map(rows.pointer_row, pointers))
     if now != want.related and not is_edited(article, "related", now):
@@ -138,6 +167,18 @@ def _merge_tags(article: Article, want: Wanted, held: dict[int, int], changes: "
     changes.dropped[TagLink] += (pk for tag, pk in held.items() if tag in change.drop)
 
 
+def _merge_corrections(
+    article: Article, want: Wanted, held: list[Correction], changes: "_Changes"
+) -> None:
+    """Add what the source has not said before; what it said once was right, and stays."""
+    change = merge_set(article, "corrections", [mark(one.text) for one in held], want.corrections)
+    changes.corrections += (
+        rows.correction(article.pk, note)
+        for key, note in want.corrections.items()
+        if key in change.add
+    )
+
+
 @dataclass
 class _Held:
     """Articles and what hangs on them, as the database has them; tags with the id of the link."""
@@ -147,6 +188,7 @@ class _Held:
     tags: dict[int, dict[int, int]]
     related: dict[int, list[RelatedArticle]]
     media: dict[int, list[Media]]
+    corrections: dict[int, list[Correction]]
 
     @classmethod
     def of(cls, pks: Sequence[int]) -> "_Held":
@@ -162,6 +204,7 @@ class _Held:
             tags,
             _by_article(RelatedArticle.objects.filter(article__in=pks)),
             _by_article(Media.objects.filter(article__in=pks)),
+            _by_article(Correction.objects.filter(article__in=pks)),
         )
 
 
@@ -188,12 +231,14 @@ class _Changes:
     people: list[Mention] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     tags: list[tuple[int, int]] = field(default_factory=list)
     dropped: dict[type[Model], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def size(self) -> int:
         added = len(self.people) + len(self.related) + len(self.media) + len(self.tags)
+        added += len(self.corrections)
         return added + sum(len(pks) for pks in self.dropped.values())
 
     def drop(self, children: Iterable[Child]) -> None:
@@ -208,6 +253,7 @@ class _Changes:
         Mention.objects.bulk_create(self.people)
         RelatedArticle.objects.bulk_create(self.related)
         Media.objects.bulk_create(self.media)
+        Correction.objects.bulk_create(self.corrections)
         TagLink._default_manager.bulk_create(
             TagLink(article_id=article_id, tag_id=tag_id) for article_id, tag_id in self.tags
         )
