@@ -110,7 +110,7 @@ def demo(port: int, *, serve: bool) -> None:
     manage("import_articles", "sample/people.jsonl", "sample/articles.jsonl")
     manage("index_worker", "--once")
     print_welcome(port)
-    manage("make_editor")
+    manage("make_editor", "--group", "chief")
     if serve:
         manage("runserver", f"127.0.0.1:{port}", environment=DEMO | QUIETLY)
 

@@ -10,7 +10,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from archive.models import Article, Correction, FormerSlug, Media, Person, Status
+from archive.models import Article, Correction, FormerSlug, Media, Person, Right, Status
+from archive.rights import has_right
 
 Moment = datetime | Combinable
 """A moment (aware), or what stands for one in a query."""
@@ -69,15 +70,23 @@ def due_between(since: Moment, until: Moment) -> tuple[QuerySet[Article], QueryS
     return dated, Article.objects.filter(embargo_until__gt=since, embargo_until__lte=until)
 
 
-def articles_for(user: User | AnonymousUser) -> QuerySet[Article]:
-    """What `user` may read: the public articles, or all of them for staff who may view articles."""
-    return Article.objects.all() if _reads_everything(user) else public_articles()
+def articles_for(user: User | AnonymousUser, now: datetime | None = None) -> QuerySet[Article]:
+    """What `user` may read at `now` (aware; the current time unless given).
+
+    The public articles; for staff who may view articles all of them, but those that others wrote
+    and that are under an embargo only with the right to edit them.
+    """
+    if not (user.is_staff and user.has_perm("archive.view_article")):
+        return public_articles(now)
+    if has_right(user, Right.EDIT_ANY):
+        return Article.objects.all()
+    is_free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now or timezone.now())
+    return Article.objects.filter(is_free | Q(created_by=user.pk))
 
 
 def media_for(user: User | AnonymousUser) -> QuerySet[Media]:
     """The media of the articles that `user` may read."""
-    media = Media.objects.all()
-    return media if _reads_everything(user) else media.filter(article__in=public_articles())
+    return Media.objects.filter(article__in=articles_for(user).order_by())
 
 
 def is_public(article: Article) -> bool:
@@ -129,7 +138,3 @@ def read_also(article: Article) -> Iterator[ReadAlso]:
             yield ReadAlso(pointer.target.title, pointer.target.get_absolute_url())
         elif pointer.title:
             yield ReadAlso(pointer.title, "")
-
-
-def _reads_everything(user: User | AnonymousUser) -> bool:
-    return user.is_staff and user.has_perm("archive.view_article")

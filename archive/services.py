@@ -1,13 +1,16 @@
 """Writes: how an article moves through the newsroom.
 
-Every move is one conditional UPDATE, so it is right whoever else moves the article meanwhile, and
-the same for one article as for ten thousand. Outside this module nothing writes `Article.status`,
-except what makes an article: the admin's new draft and the importers.
+Every move is one conditional UPDATE of rows that are locked, so it is right whoever else moves the
+article meanwhile, and the same for one article as for ten thousand. Its `Transition` is written in
+the same transaction. Outside this module nothing writes `Article.status`, except what makes an
+article: the admin's new draft and the importers. Who may move what is asked in `archive.rights`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, When
@@ -16,7 +19,8 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from archive.models import Article, Status
+from archive.models import Article, Right, Status, Transition
+from archive.rights import Somebody, has_right, may_edit, require, require_editing
 
 # To a status, from which others. What the public once saw is withdrawn, never quietly unpublished;
 # what is withdrawn can be mended as a draft or published again.
@@ -27,10 +31,30 @@ MOVES: Mapping[Status, tuple[Status, ...]] = {
     Status.PUBLISHED: (Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED, Status.WITHDRAWN),
     Status.WITHDRAWN: (Status.PUBLISHED, Status.SCHEDULED),
 }
+RIGHTS: Mapping[Status, Right] = {
+    Status.DRAFT: Right.PUBLISH,
+    Status.IN_REVIEW: Right.SUBMIT,
+    Status.SCHEDULED: Right.PUBLISH,
+    Status.PUBLISHED: Right.PUBLISH,
+    Status.WITHDRAWN: Right.WITHDRAW,
+}
+AT_A_TIME = 5_000  # SQLite binds 32,766 values in a query
 
 
 class MoveError(ValidationError):
     """The article cannot become this from what it is; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """To which status, when, who and why. `at`: scheduled for then. is_due: its hour moves it."""
+
+    target: Status
+    now: datetime
+    by: User | None = None
+    reason: str = ""
+    at: datetime | None = None
+    is_due: bool = False
 
 
 def moves_from(status: Status) -> list[Status]:
@@ -38,20 +62,41 @@ def moves_from(status: Status) -> list[Status]:
     return [target for target, origins in MOVES.items() if status in origins]
 
 
-def article_send_to_review(*, article: Article, now: datetime) -> None:
-    """Ask somebody else to read the draft. Raises MoveError."""
-    _move_one(article, Status.IN_REVIEW, now)
+def moves_for(editor: Somebody, article: Article) -> list[Status]:
+    """What this account may make of the article."""
+    targets = [to for to in moves_from(Status(article.status)) if has_right(editor, RIGHTS[to])]
+    return [to for to in targets if to is not Status.IN_REVIEW or may_edit(editor, article)]
 
 
-def article_back_to_draft(*, article: Article, now: datetime) -> None:
-    """Take it back to be worked on. Raises MoveError, also for what is public already."""
-    _move_one(article, Status.DRAFT, now)
+def needs_reason(origin: Status, target: Status) -> bool:
+    """Is this a move that somebody else has to understand: back to its author, or withdrawn?"""
+    sent_back = origin is Status.IN_REVIEW and target is Status.DRAFT
+    return sent_back or target is Status.WITHDRAWN
 
 
-def article_schedule(*, article: Article, at: datetime, now: datetime) -> None:
+def article_send_to_review(
+    *, article: Article, editor: Somebody, now: datetime, reason: str = ""
+) -> None:
+    """Ask somebody else to read the draft. Raises MoveError, NotAllowed."""
+    _move_one(article, editor, Status.IN_REVIEW, now, reason)
+
+
+def article_back_to_draft(
+    *, article: Article, editor: Somebody, now: datetime, reason: str = ""
+) -> None:
+    """Have it worked on again: what was in review is sent back, and its author reads why.
+
+    Raises NotAllowed, and MoveError, also for what is public already.
+    """
+    _move_one(article, editor, Status.DRAFT, now, reason)
+
+
+def article_schedule(
+    *, article: Article, editor: Somebody, at: datetime, now: datetime, reason: str = ""
+) -> None:
     """Let it become public by itself `at` a time to come, or at another than before.
 
-    The time becomes its time of first publication. Raises MoveError.
+    The time becomes its time of first publication. Raises MoveError, NotAllowed.
     """
     if at <= now:
         when = localize(timezone.localtime(at))
@@ -59,53 +104,79 @@ def article_schedule(*, article: Article, at: datetime, now: datetime) -> None:
             _("“%(title)s” cannot be scheduled for %(when)s, which has passed. Publish it instead.")
             % {"title": article.title, "when": when}
         )
-    _move_one(article, Status.SCHEDULED, now, at=at)
+    _move_one(article, editor, Status.SCHEDULED, now, reason, at=at)
 
 
-def article_publish(*, article: Article, now: datetime) -> None:
-    """Publish it, as `articles_publish` does. Raises MoveError."""
-    _move_one(article, Status.PUBLISHED, now)
+def article_publish(*, article: Article, editor: Somebody, now: datetime, reason: str = "") -> None:
+    """Publish it, as `articles_publish` does. Raises MoveError, NotAllowed."""
+    _move_one(article, editor, Status.PUBLISHED, now, reason)
 
 
-def article_withdraw(*, article: Article, now: datetime) -> None:
-    """Take it away from the public; the record keeps it. Raises MoveError."""
-    _move_one(article, Status.WITHDRAWN, now)
+def article_withdraw(*, article: Article, editor: Somebody, now: datetime, reason: str) -> None:
+    """Take it away from the public; the record keeps it. Raises MoveError, NotAllowed."""
+    _move_one(article, editor, Status.WITHDRAWN, now, reason)
 
 
-def articles_send_to_review(*, articles: QuerySet[Article], now: datetime) -> int:
-    """Send to review those that can be sent. Returns how many."""
-    return _move(articles, Status.IN_REVIEW, now)
+def articles_send_to_review(
+    *, articles: QuerySet[Article], editor: Somebody, now: datetime, reason: str = ""
+) -> int:
+    """Send to review those that can be sent. Returns how many. Raises NotAllowed."""
+    return _move_many(articles, editor, Status.IN_REVIEW, now, reason)
 
 
-def articles_publish(*, articles: QuerySet[Article], now: datetime) -> int:
+def articles_publish(
+    *, articles: QuerySet[Article], editor: Somebody, now: datetime, reason: str = ""
+) -> int:
     """Publish those that can be published; an embargo still holds. Returns how many.
 
     An article written by hand that has no date gets `now` as its first publication. An imported one
     stays undated: it was published before, only nobody knows when. A first publication still to
-    come was a plan, which this replaces.
+    come was a plan, which this replaces. Raises NotAllowed.
     """
-    return _move(articles, Status.PUBLISHED, now)
+    return _move_many(articles, editor, Status.PUBLISHED, now, reason)
+
+
+def articles_withdraw(
+    *, articles: QuerySet[Article], editor: Somebody, now: datetime, reason: str
+) -> int:
+    """Withdraw those that are published or scheduled. Returns how many.
+
+    Raises NotAllowed, and MoveError where no reason is given.
+    """
+    return _move_many(articles, editor, Status.WITHDRAWN, now, reason)
+
+
+def articles_take_back(*, articles: QuerySet[Article], now: datetime, reason: str) -> int:
+    """Withdraw those that are published or scheduled, because their source says so. Returns how
+    many. For imports, by nobody."""
+    move = _Move(Status.WITHDRAWN, now, reason=reason)
+    return _move(articles, _movable(Status.WITHDRAWN, now), move)
 
 
 def articles_publish_due(*, now: datetime) -> int:
-    """Make published what was scheduled and is due. Returns how many.
+    """Make published what was scheduled and is due. Returns how many. For the worker, by nobody.
 
-    The public sees these already (`public_articles`); this makes the status say so.
+    The public sees these already (`public_articles`); this makes the status say so. The move is
+    written down with the hour that it was scheduled for, however late the worker comes.
     """
     due = Article.objects.filter(status=Status.SCHEDULED, first_published__lte=now)
-    return due.update(status=Status.PUBLISHED, updated_at=now)
-
-
-def articles_withdraw(*, articles: QuerySet[Article], now: datetime) -> int:
-    """Withdraw those that are published or scheduled. Returns how many."""
-    return _move(articles, Status.WITHDRAWN, now)
+    return _move(due, due, _Move(Status.PUBLISHED, now, is_due=True))
 
 
 @transaction.atomic
 def _move_one(
-    article: Article, target: Status, now: datetime, *, at: datetime | None = None
+    article: Article,
+    editor: Somebody,
+    target: Status,
+    now: datetime,
+    reason: str,
+    at: datetime | None = None,
 ) -> None:
-    if not _move(Article.objects.filter(pk=article.pk), target, now, at=at):
+    by = require(editor, RIGHTS[target])
+    chosen = Article.objects.filter(pk=article.pk)
+    if target is Status.IN_REVIEW:
+        require_editing(editor, chosen.select_for_update().get())
+    if not _move(chosen, _movable(target, now), _Move(target, now, by, reason.strip(), at)):
         article.refresh_from_db(fields=["status"])
         raise MoveError(
             _("“%(title)s” is %(status)s; from there it cannot become “%(target)s”.")
@@ -118,29 +189,72 @@ def _move_one(
     article.refresh_from_db(fields=["status", "first_published", "updated_at"])
 
 
-@transaction.atomic
-def _move(
-    articles: QuerySet[Article], target: Status, now: datetime, *, at: datetime | None = None
+def _move_many(
+    articles: QuerySet[Article], editor: Somebody, target: Status, now: datetime, reason: str
 ) -> int:
-    # By id: the caller's query may be joined, ordered or annotated, which an UPDATE cannot be.
-    chosen = Article.objects.filter(pk__in=articles.order_by().values("pk"))
-    movable = chosen.filter(status__in=MOVES[target])
+    require(editor, Right.CHANGE_MANY)
+    by = require(editor, RIGHTS[target])
+    return _move(articles, _movable(target, now), _Move(target, now, by, reason.strip()))
+
+
+def _movable(target: Status, now: datetime) -> QuerySet[Article]:
+    movable = Article.objects.filter(status__in=MOVES[target])
     if target is Status.DRAFT:
-        movable = movable.exclude(status=Status.SCHEDULED, first_published__lte=now)
-    return movable.update(
-        status=target, first_published=_date_after(target, now, at), updated_at=now
+        return movable.exclude(status=Status.SCHEDULED, first_published__lte=now)
+    return movable
+
+
+@transaction.atomic
+def _move(articles: QuerySet[Article], movable: QuerySet[Article], move: _Move) -> int:
+    # By id: the caller's query may be joined, ordered or annotated, which an UPDATE cannot be.
+    ids = list(articles.order_by().values_list("pk", flat=True).distinct())
+    return sum(
+        _move_some(movable.filter(pk__in=ids[start : start + AT_A_TIME]), move)
+        for start in range(0, len(ids), AT_A_TIME)
     )
 
 
-def _date_after(target: Status, now: datetime, at: datetime | None) -> Combinable | datetime:
-    """The first publication of an article that becomes `target`."""
-    if at is not None:
-        return at
-    if target is not Status.PUBLISHED:
+def _move_some(movable: QuerySet[Article], move: _Move) -> int:
+    """Lock those that can be moved, move them, and write that down."""
+    locked = movable.select_for_update().order_by("pk")
+    transitions = [
+        _transition(*row, move) for row in locked.values_list("pk", "status", "first_published")
+    ]
+    _require_reason(transitions, move)
+    movable.filter(pk__in=[made.article_id for made in transitions]).update(
+        status=move.target, first_published=_date_after(move), updated_at=move.now
+    )
+    Transition.objects.bulk_create(transitions)
+    return len(transitions)
+
+
+def _transition(pk: int, origin: str, hour: datetime | None, move: _Move) -> Transition:
+    return Transition(
+        article_id=pk,
+        origin=origin,
+        target=move.target,
+        when=hour if hour and move.is_due else move.now,
+        by=move.by,
+        reason=move.reason,
+        scheduled_for=move.at,
+    )
+
+
+def _require_reason(transitions: Sequence[Transition], move: _Move) -> None:
+    asked = any(needs_reason(Status(made.origin), move.target) for made in transitions)
+    if asked and not move.reason:
+        raise MoveError(_("Say why: whoever wrote or reads the article will want to know."))
+
+
+def _date_after(move: _Move) -> Combinable | datetime:
+    """The first publication of an article that is moved so."""
+    if move.at is not None:
+        return move.at
+    if move.target is not Status.PUBLISHED:
         return F("first_published")
     written_by_hand = Q(content_hash="")
     return Case(
-        When(first_published__gt=now, then=now),
-        When(written_by_hand, first_published__isnull=True, then=now),
+        When(first_published__gt=move.now, then=move.now),
+        When(written_by_hand, first_published__isnull=True, then=move.now),
         default=F("first_published"),
     )

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import factory
+from django.contrib.auth.models import Group, User
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from archive.models import Article, Mention, Person, Section, Source, Status, Tag
+from archive.rights import Role
 
 
 class NamedFactory(DjangoModelFactory):
@@ -88,3 +90,11 @@ class ArticleFactory(DjangoModelFactory):
 
 def noon(day: str | None) -> datetime | None:
     return datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC) if day else None
+
+
+def member(role: Role, username: str = "") -> User:
+    """An account of this role, as `make_editor` makes them. One name is one account."""
+    name = username or role.name.lower()
+    user, _ = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+    user.groups.add(Group.objects.get(name=role))
+    return user

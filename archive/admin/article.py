@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import services
 from archive.admin.fields import FORM_FIELDS
 from archive.admin.inlines import (
     CorrectionInline,
@@ -20,13 +17,14 @@ from archive.admin.inlines import (
     RelatedInline,
 )
 from archive.admin.moving import MovingAdmin
+from archive.admin.moving_form import MovingForm
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
-from archive.models import Article, Mention, Origin, Quotation, Status
+from archive.models import Article, Mention, Origin, Quotation
 
 
-class ArticleForm(forms.ModelForm):
-    """An article as an editor writes it. The statuses offered are those it can have next."""
+class ArticleForm(MovingForm):
+    """An article as an editor writes it."""
 
     class Meta:
         widgets = {"body": AdminTextareaWidget(attrs={"rows": 24})}
@@ -39,22 +37,6 @@ class ArticleForm(forms.ModelForm):
         if "external_id" in self.fields:
             # Shown and checked with the source; an import would not find it again under another.
             self.fields["external_id"].disabled = bool(self.instance.content_hash)
-        status = self.fields.get("status")
-        if isinstance(status, forms.ChoiceField):
-            here = Status(self.instance.status)
-            offered = [here, *(to for to in services.moves_from(here) if to != here)]
-            status.choices = [(to.value, to.label) for to in offered]
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        at = cleaned.get("first_published")
-        touched = {"status", "first_published"} & set(self.changed_data)
-        if cleaned.get("status") == Status.SCHEDULED and touched and at and at <= timezone.now():
-            self.add_error(
-                "first_published",
-                _("This time has passed. Choose a later one, or “published” as the status."),
-            )
-        return cleaned
 
 
 @admin.register(Article)
@@ -77,7 +59,7 @@ class ArticleAdmin(MovingAdmin):
     readonly_fields = ("batch", "created_at", "updated_at")
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body", ("byline", "place"))}),
-        (_("Publication"), {"fields": ("status", "first_published", "embargo_until")}),
+        (_("Publication"), {"fields": ("status", "reason", "first_published", "embargo_until")}),
         (_("Filing"), {"fields": ("source", "section", "tags", "language")}),
         (_("Rights"), {"fields": ("rights", "expires_at"), "classes": ("collapse",)}),
         (
@@ -103,8 +85,7 @@ class ArticleAdmin(MovingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         mentions = Mention.objects.filter(article=OuterRef("pk")).order_by()
         counts = mentions.values("article").annotate(count=Count("pk")).values("count")
-        articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(people_count=Coalesce(Subquery(counts), 0))
+        return super().get_queryset(request).annotate(people_count=Coalesce(Subquery(counts), 0))
 
     @admin.display(description=_("headline"), ordering="headline")
     def title(self, article: Article) -> str:

@@ -14,6 +14,8 @@ from archive.models.person import (
     PersonLink,
 )
 from archive.models.quotation import Quotation
+from archive.models.right import Right
+from archive.models.transition import Transition
 
 __all__ = [
     "Article",
@@ -31,8 +33,10 @@ __all__ = [
     "PersonLink",
     "Quotation",
     "RelatedArticle",
+    "Right",
     "Section",
     "Source",
     "Status",
     "Tag",
+    "Transition",
 ]

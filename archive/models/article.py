@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.deletion import Collector
 from django.urls import reverse
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
+
+from archive.models.right import Right
 
 # BCP 47 in the shapes that news formats use: en, en-GB, zh-Hans-CN.
 language_tag = RegexValidator(
@@ -156,6 +159,16 @@ class Article(models.Model):
         related_name="articles",
         verbose_name=_("import batch"),
     )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles_written",
+        verbose_name=_("written at the desk by"),
+        help_text=_("Whose draft it is; nobody's, if it was imported."),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -163,6 +176,7 @@ class Article(models.Model):
         ordering = (models.F("first_published").desc(nulls_last=True), "-id")
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = tuple((right.value, right.label) for right in Right)
         constraints = (
             models.UniqueConstraint(
                 fields=("source", "external_id"),

@@ -21,10 +21,12 @@ from archive.models import (
     Section,
     Status,
     Tag,
+    Transition,
 )
+from archive.rights import Role
 from archive.selectors import public_articles
 from tests.desk import address_of, errors_of, form_of, save, signed_in
-from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TagFactory
+from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TagFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +212,51 @@ class TestMoves:
         assert "2 of 3 articles are now “published”." in page
         assert "The others cannot become that from what they are." in page
         assert public_articles().count() == 3
+
+    def test_many_are_withdrawn_once_somebody_said_why(self, desk):
+        articles = [ArticleFactory(), ArticleFactory()]
+        chosen = {"action": "withdraw", "_selected_action": [a.pk for a in articles]}
+        page = desk.post(ARTICLES, chosen)
+        assert "2 articles were chosen" in page.content.decode()
+        assert public_articles().count() == 2
+        desk.post(ARTICLES, {**dict(page.context["choice"]), **chosen, "reason": "Not ours."})
+        assert public_articles().count() == 0
+        assert set(Transition.objects.values_list("reason", flat=True)) == {"Not ours."}
+
+    def test_what_is_sent_back_needs_a_reason_on_the_form(self, desk):
+        article = ArticleFactory(status=Status.IN_REVIEW)
+        sent = form_of(desk, address_of(article)) | {"status": Status.DRAFT}
+        assert "Say why." in errors_of(desk.post(address_of(article), sent))
+        save(desk, address_of(article), sent | {"reason": "Who says so?"})
+        made = Transition.objects.get()
+        assert (made.by.username, made.reason) == ("chief", "Who says so?")
+
+    def test_another_hour_for_what_is_scheduled_is_a_move(self, desk):
+        soon = timezone.now().replace(microsecond=0) + timedelta(days=1)
+        article = ArticleFactory(status=Status.SCHEDULED, first_published=soon)
+        later = soon + timedelta(days=1)
+        sent = form_of(desk, address_of(article)) | {"first_published_0": f"{later:%Y-%m-%d}"}
+        save(desk, address_of(article), sent)
+        made = Transition.objects.get()
+        assert (made.origin, made.target, made.scheduled_for) == ("scheduled", "scheduled", later)
+
+    def test_a_contributor_is_offered_review_and_nothing_else(self):
+        contributor = member(Role.CONTRIBUTOR)
+        client = signed_in(contributor)
+        sent = form_of(client, NEW_ARTICLE) | {"headline": "Flood", "source": SourceFactory().pk}
+        save(client, NEW_ARTICLE, sent | {"status": Status.IN_REVIEW})
+        article = Article.objects.get()
+        assert (article.status, article.created_by) == (Status.IN_REVIEW, contributor)
+        assert client.post(address_of(article), sent).status_code == 403
+        assert "adminform" in client.get(address_of(article)).context  # to be read
+        for status in (Status.PUBLISHED, Status.SCHEDULED):
+            refused = client.post(NEW_ARTICLE, sent | {"status": status})
+            assert "Select a valid choice" in errors_of(refused)
+
+    def test_the_hours_are_asked_for_in_the_newsrooms_own_time(self, desk, settings):
+        settings.TIME_ZONE = "Europe/Berlin"
+        fields = desk.get(NEW_ARTICLE).context["adminform"].form.fields
+        assert "Newsroom time (Europe/Berlin)" in fields["embargo_until"].help_text
 
     def test_whoever_may_only_view_is_offered_no_moves(self):
         viewer = User.objects.create_user("viewer", is_staff=True)

@@ -32,8 +32,15 @@ def test_the_sign_in_that_is_printed_opens_the_desk(kept):
     assert client.get("/admin/archive/article/").status_code == 200
 
 
-def test_an_editor_edits_the_record_and_nobodys_account():
-    make_editor()
+def test_an_account_may_do_what_its_group_may():
+    for role in ("contributor", "editor", "chief"):
+        make_editor(username=role, group=role)
+    may_publish = [user.has_perm("archive.publish_article") for user in User.objects.order_by("pk")]
+    assert may_publish == [False, True, True]
+
+
+def test_a_chief_edits_the_record_and_nobodys_account():
+    make_editor(group="chief")
     user = User.objects.get()
     assert user.has_perms(["archive.change_article", "archive.delete_person"])
     assert not user.is_superuser

@@ -15,9 +15,10 @@ from archive.models import (
     Status,
 )
 from archive.models.media import SAFE_ENDINGS
+from archive.rights import Role
 from archive.views.media import CONTENT_TYPES
 from search.outbox import drain_all
-from tests.factories import ArticleFactory, SectionFactory
+from tests.factories import ArticleFactory, SectionFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +43,8 @@ hidden = pytest.mark.parametrize("state", hidden_states())
 
 @pytest.fixture
 def editor() -> Client:
-    user = User.objects.create_user("editor", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_article"))
     client = Client()
-    client.force_login(user)
+    client.force_login(member(Role.EDITOR))
     return client
 
 
@@ -130,7 +129,7 @@ class TestArticle:
             assert response.headers == missing.headers
 
     @hidden
-    def test_whoever_may_view_articles_sees_it_with_its_status(self, editor, state):
+    def test_an_editor_sees_it_with_its_status(self, editor, state):
         article = ArticleFactory(headline="Secret", **hidden_states()[state])
         page = pages(editor.get(article.get_absolute_url()))
         assert "The public cannot see this page." in page

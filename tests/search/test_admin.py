@@ -87,7 +87,8 @@ def test_an_edit_is_found_at_once(desk):
 def test_an_action_is_followed_by_the_index(desk):
     article = ArticleFactory(headline="The harbour")
     assert found_by_readers("harbour") == [article.pk]
-    desk.post(ARTICLES, {"action": "withdraw", "_selected_action": [article.pk]})
+    chosen = {"action": "withdraw", "_selected_action": [article.pk], "reason": "Not ours."}
+    desk.post(ARTICLES, chosen)
     assert found_by_readers("harbour") == []
     assert headlines(desk.get(ARTICLES, {"q": "harbour"})) == ["The harbour"]
 

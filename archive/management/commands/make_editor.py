@@ -5,20 +5,25 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-GROUP = "Editors"
+from archive.rights import Role, make_groups
+
+ROLES = {role.name.lower(): role for role in Role}
 
 
 class Command(BaseCommand):
-    help = "Make an editor's account, if there is none by that name, and print its sign-in."
+    help = "Make an account for the desk, if there is none by that name, and print its sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", default="editor", metavar="NAME")
+        parser.add_argument(
+            "--group", default="editor", choices=ROLES, help="what the account may do"
+        )
 
-    def handle(self, *args: Any, username: str, **options: Any) -> None:
+    def handle(self, *args: Any, username: str, group: str, **options: Any) -> None:
         kept = settings.BACKFILE_DATA / f"{username}-sign-in.txt"
         if User.objects.filter(username=username).exists():
             where = f"its sign-in is kept in {kept}" if kept.exists() else "its sign-in is not kept"
@@ -29,19 +34,17 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(12)
         with transaction.atomic():
-            make_editor(username, password)
+            make_editor(username, password, ROLES[group])
             keep_privately(kept, f"user: {username}\npassword: {password}\n")
         self.stdout.write(f"Sign in at /admin/ as “{username}” with the password “{password}”.")
         self.stdout.write(f"This is kept in {kept}")
 
 
-def make_editor(username: str, password: str) -> User:
-    """A staff account in the editors' group, which may do everything with the archive's record."""
-    group, is_new = Group.objects.get_or_create(name=GROUP)
-    if is_new:
-        group.permissions.set(Permission.objects.filter(content_type__app_label="archive"))
+def make_editor(username: str, password: str, role: Role) -> User:
+    """A staff account in the group of its role."""
+    make_groups()
     user = User.objects.create_user(username, password=password, is_staff=True)
-    user.groups.add(group)
+    user.groups.add(Group.objects.get(name=role))
     return user
 
 
