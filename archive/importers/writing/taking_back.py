@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.importers.writing.merge import is_edited, mark, marks, merge_values
 from archive.importers.writing.rows import Wanted
 from archive.models import Article, Status
-from archive.services import articles_withdraw
+from archive.services import articles_take_back
 
 _LET_OUT = (Status.PUBLISHED, Status.SCHEDULED)
 _HELD_BACK = (Status.DRAFT, Status.IN_REVIEW)
@@ -18,7 +19,9 @@ def withdraw_taken_back(wants: Iterable[tuple[Article, Wanted]]) -> set[int]:
     taken = [article for article, want in wants if _is_taken_back(article, want)]
     pks = {article.pk for article in taken}
     if pks:
-        articles_withdraw(articles=Article.objects.filter(pk__in=pks), now=timezone.now())
+        chosen = Article.objects.filter(pk__in=pks)
+        reason = _("Taken back by its source.")
+        articles_take_back(articles=chosen, now=timezone.now(), reason=reason)
     for article in taken:
         article.status = Status.WITHDRAWN
     return pks

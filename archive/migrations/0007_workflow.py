@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_identity'),
+        ('archive', '0006_rights_expiry_and_films'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
