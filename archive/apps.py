@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save, pre_save
 
 
 class ArchiveConfig(AppConfig):
@@ -11,11 +11,16 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self) -> None:
+        from archive import versions  # models can be imported from here on
+        from archive.models import Article
+
         post_migrate.connect(after_migrate, sender=self)
+        pre_save.connect(versions.note_before_save, sender=Article)
+        post_save.connect(versions.keep_after_save, sender=Article)
 
 
 def after_migrate(**_: Any) -> None:
     """Django has made the permissions of this app by now; the groups that have them follow."""
-    from archive.rights import make_groups  # models can be imported from here on
+    from archive.rights import make_groups
 
     make_groups()

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "simple_history",
     "archive",
     "search",  # after archive: it gives the archive's admin its search
 ]
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who saves, for the versions
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -118,6 +120,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+SIMPLE_HISTORY_DATE_INDEX = False  # versions are looked up by their article
 
 SEARCH_ENGINE = "search.engines.whoosh.engine.WhooshEngine"
 SEARCH_SYNC = env.choice("SEARCH_SYNC", ("inline", "worker"))

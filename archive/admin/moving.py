@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import editing, selectors, services
-from archive.models import Article, Right, Status
+from archive.models import Article, Correction, Right, Status
 from archive.rights import has_right, may_edit
 
 MOVES: Mapping[Status, Callable[..., None]] = {
@@ -80,12 +80,23 @@ class MovingAdmin(admin.ModelAdmin):
             changed.remove("first_published")
         obj.status = Status(form.initial.get("status", Status.DRAFT))
         if change:
+            form.edit = editing.edit_begin(article=obj, editor=request.user)
             columns = {field.name for field in Article._meta.concrete_fields} - {"status"}
-            editing.article_edit(article=obj, editor=request.user, fields=columns & changed)
+            obj.save(update_fields=[*(columns & changed), "updated_at"])
         else:
             editing.article_create(article=obj, editor=request.user)
         if is_move:
             self.move(request, obj, target, form.cleaned_data.get("reason", ""))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change:
+            new = [made for formset in formsets for made in formset.new_objects]
+            editing.edit_end(
+                edit=form.edit,
+                reason=form.cleaned_data.get("reason", ""),
+                corrections=[made for made in new if isinstance(made, Correction)],
+            )
 
     def move(self, request: HttpRequest, article: Article, target: Status, reason: str) -> None:
         about: dict[str, Any] = {"article": article, "editor": request.user, "reason": reason}

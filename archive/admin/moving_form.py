@@ -25,8 +25,8 @@ class MovingForm(forms.ModelForm):
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text=_(
-            "For the desk’s history; readers never see it. It is needed to send an article back "
-            "from review and to withdraw it."
+            "What you change and why, for the desk’s history; readers never see it. It is needed "
+            "to send an article back from review and to withdraw it."
         ),
     )
 

@@ -1,5 +1,7 @@
 """The record's tables. Import them from here: `from archive.models import Article`."""
 
+from typing import Any
+
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
 from archive.models.correction import Correction
 from archive.models.identity import Likeness, PersonDecision
@@ -17,8 +19,11 @@ from archive.models.quotation import Quotation
 from archive.models.right import Right
 from archive.models.transition import Transition
 
+ArticleVersion: Any = Article.versions.model
+
 __all__ = [
     "Article",
+    "ArticleVersion",
     "Correction",
     "FormerSlug",
     "ImportBatch",

@@ -11,6 +11,7 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.right import Right
+from archive.models.version import Versions
 
 # BCP 47 in the shapes that news formats use: en, en-GB, zh-Hans-CN.
 language_tag = RegexValidator(
@@ -171,6 +172,8 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    versions = Versions()
 
     class Meta:
         ordering = (models.F("first_published").desc(nulls_last=True), "-id")

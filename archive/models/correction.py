@@ -12,6 +12,19 @@ class Correction(models.Model):
     when = models.DateTimeField(_("corrected"), default=timezone.now)
     text = models.TextField(_("correction"), help_text=_("What was wrong, and what is right."))
     public = models.BooleanField(_("shown to readers"), default=True)
+    shows_changes = models.BooleanField(
+        _("with what was changed"),
+        default=False,
+        help_text=_("Readers see word by word what this correction changed in the public text."),
+    )
+    version = models.ForeignKey(
+        "archive.ArticleVersion",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text=_("What the correction made of the text, if it was public before and after."),
+    )
 
     class Meta:
         ordering = ("when", "id")
