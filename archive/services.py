@@ -153,6 +153,18 @@ def articles_take_back(*, articles: QuerySet[Article], now: datetime, reason: st
     return _move(articles, _movable(Status.WITHDRAWN, now), move)
 
 
+def moves_note(
+    *, origins: Mapping[int, str], targets: Mapping[int, str], now: datetime, reason: str
+) -> None:
+    """Write down the moves that an import made itself, from and to statuses by article."""
+    move = {"when": now, "reason": reason}
+    Transition.objects.bulk_create(
+        Transition(article_id=pk, origin=origin, target=targets[pk], **move)
+        for pk, origin in origins.items()
+        if origin != targets[pk]
+    )
+
+
 def articles_publish_due(*, now: datetime) -> int:
     """Make published what was scheduled and is due. Returns how many. For the worker, by nobody.
 

@@ -50,6 +50,6 @@ class RelatedInline(admin.StackedInline):
 
 class CorrectionInline(admin.StackedInline):
     model = Correction
-    fields = (("when", "public"), "text")
+    fields = (("when", "public", "shows_changes"), "text")
     formfield_overrides = FORM_FIELDS
     extra = 0

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.attribution import quotations_extract
 from archive.importers.base import Note
@@ -28,6 +29,8 @@ from archive.models import (
     RelatedArticle,
     Status,
 )
+from archive.services import moves_note
+from archive.versions import versions_kept
 
 OLDER = "an older version than the one in the archive, which was kept"
 TagLink = Article.tags.through
@@ -43,7 +46,10 @@ def write(plan: Plan, batch: ImportBatch | None) -> tuple[Counts, list[Note]]:
     nobody, and one that no row names yet does no harm."""
     refs = References.of([*plan.new, *plan.changed])
     _create(plan.new, refs, batch)
-    updated, notes = _update(plan.changed, refs)
+    changed = [one.pk for one in plan.changed if one.pk is not None]
+    why = _("import %d") % batch.pk if batch else ""
+    with versions_kept(articles=changed, by=None, reason=why):
+        updated, notes = _update(plan.changed, refs, why)
     return Counts(len(plan.new), updated, plan.unchanged + len(plan.changed) - updated), notes
 
 
@@ -84,24 +90,27 @@ def _article(
     )
 
 
-def _update(planned: Sequence[Planned], refs: References) -> tuple[int, list[Note]]:
+def _update(planned: Sequence[Planned], refs: References, why: str) -> tuple[int, list[Note]]:
     """How many articles are different now, and notes on what was kept as it was."""
     held = _Held.of([one.pk for one in planned if one.pk is not None])
     newer, notes = _newer(planned, held)
     wants = [(article, wanted(one, refs)) for one, article in newer]
     taken_back = withdraw_taken_back(wants)
+    origins = {article.pk: article.status for article, _want in wants}
     changes = _Changes()
     updated = 0
     columns = {"content_hash", "imported_fields", "updated_at"}
-    for (one, article), (_, want) in zip(newer, wants, strict=True):
+    for (one, article), (_article, want) in zip(newer, wants, strict=True):
         updated += _merge(article, want, held, changes) or article.pk in taken_back
         if article.pk in taken_back:  # by its source, which may let it out again
             article.imported_fields["status"] = mark(Status.WITHDRAWN)
         article.content_hash = one.prepared.digest
         columns.update(want.values)
     changes.apply()
-    Article.objects.bulk_update([article for article, _ in wants], columns)
-    quotations_extract(articles=[article.pk for article, _ in wants])
+    Article.objects.bulk_update([article for article, _want in wants], columns)
+    moved = {article.pk: article.status for article, _want in wants}
+    moves_note(origins=origins, targets=moved, now=timezone.now(), reason=why)
+    quotations_extract(articles=[article.pk for article, _want in wants])
     return updated, notes
 
 
