@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import chain
 from operator import attrgetter
 
 from search.request import Facet
@@ -15,6 +16,14 @@ class Entry:
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an article quotes somebody as saying; None where it is not sure who that is."""
+
+    words: str
+    speaker: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ class IndexDocument:
     tags: tuple[Entry, ...]
     section: Entry | None
     source: Entry
+    quotes: tuple[Quote, ...] = ()
 
     def hash(self) -> str:
         """SHA-256, hexadecimal: equal for equal documents, and for no others.
@@ -42,7 +52,8 @@ class IndexDocument:
         What is short goes in as Python would write it, the texts as they are: the short part says
         where it ends itself, and how long each text is.
         """
-        texts = (self.headline, self.standfirst, self.body, self.byline)
+        said = [quote.words for quote in self.quotes]
+        texts = (self.headline, self.standfirst, self.body, self.byline, *said)
         short = (
             self.id,
             self.published and self.published.astimezone(UTC).isoformat(),
@@ -51,6 +62,7 @@ class IndexDocument:
             [parts_of(tag) for tag in self.tags],
             self.section and parts_of(self.section),
             parts_of(self.source),
+            [quote.speaker and parts_of(quote.speaker) for quote in self.quotes],
             [len(text) for text in texts],
         )
         # `ascii` is the same in every version of Python; `repr` follows the growth of Unicode.
@@ -62,10 +74,16 @@ def entries_of(document: IndexDocument) -> dict[Facet, tuple[Entry, ...]]:
     """What the article has of each facet."""
     return {
         Facet.PERSON: document.people,
+        Facet.QUOTED: tuple(dict.fromkeys(chain.from_iterable(speakers_of(document)))),
         Facet.TAG: document.tags,
         Facet.SECTION: (document.section,) if document.section else (),
         Facet.SOURCE: (document.source,),
     }
+
+
+def speakers_of(document: IndexDocument) -> list[tuple[Entry, ...]]:
+    """Of each quotation, one or none."""
+    return [(quote.speaker,) if quote.speaker else () for quote in document.quotes]
 
 
 parts_of = attrgetter("slug", "name", "aliases")

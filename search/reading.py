@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive.models import Article, Mention, Person, PersonAlias, Tag
+from archive.models import Article, Mention, Person, PersonAlias, Quotation, Tag
 from archive.selectors import public_articles
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, Quote
 
 BATCH = 10_000  # SQLite binds 32,766 values in a query, PostgreSQL's driver 65,535
 REMEMBERED = 50_000  # people, and as many tags: about 20 MB
@@ -59,6 +59,7 @@ def documents(ids: Collection[int], names: Names) -> Iterator[tuple[IndexDocumen
     rows = list(texts(ids))
     people = by_article(mentions(ids), names.people)
     tags = by_article(taggings(ids), names.tags)
+    said = quotes(quotations(ids), names.people)
     wanted, zone = set(ids), timezone.get_current_timezone()
     for id, *text, published, section, section_name, source, source_name, is_public in rows:
         if id not in wanted:
@@ -76,6 +77,7 @@ def documents(ids: Collection[int], names: Names) -> Iterator[tuple[IndexDocumen
             tags=tuple(tags.get(id, ())),
             section=Entry(section, section_name) if section else None,
             source=Entry(source, source_name),
+            quotes=tuple(said.get(id, ())),
         )
         yield document, is_public
 
@@ -112,6 +114,15 @@ def taggings(ids: Collection[int]) -> Iterable[tuple[int, int]]:
     return found.order_by("article_id", "tag_id").values_list("article_id", "tag_id")
 
 
+def quotations(ids: Collection[int]) -> Iterable[tuple[int, str, int | None]]:
+    """(article, words, speaker) of what is a quotation and still in the text, in its order there,
+    part by part."""
+    found = Quotation.objects.filter(
+        among("article__pk", ids), dismissed=False, start__isnull=False
+    )
+    return found.order_by("part", "start").values_list("article_id", "text", "speaker_id")
+
+
 def among(path: str, ids: Collection[int]) -> Q:
     """Rows whose `path` is one of `ids`; where most ids are asked for, others in between too.
 
@@ -133,6 +144,18 @@ def by_article(
     for article, id in pairs:
         if id in entries:  # or it was deleted this moment, which the outbox knows
             found[article].append(entries[id])
+    return found
+
+
+def quotes(
+    rows: Iterable[tuple[int, str, int | None]], remembered: Remembered
+) -> Mapping[int, list[Quote]]:
+    """The quotes of each article that has any. rows: as of `quotations`."""
+    rows = list(rows)
+    speakers = remembered.entries({id for _, _, id in rows if id is not None})
+    found: defaultdict[int, list[Quote]] = defaultdict(list)
+    for article, words, id in rows:
+        found[article].append(Quote(words, speakers.get(id) if id is not None else None))
     return found
 
 

@@ -13,6 +13,7 @@ class Facet(StrEnum):
     """A property that matching articles are counted by. Date has a histogram of its own."""
 
     PERSON = "person"
+    QUOTED = "quoted"
     TAG = "tag"
     SECTION = "section"
     SOURCE = "source"
@@ -45,6 +46,7 @@ class FacetRequest:
 
 FACETS = (
     FacetRequest(Facet.PERSON),
+    FacetRequest(Facet.QUOTED),
     FacetRequest(Facet.TAG),
     FacetRequest(Facet.SECTION),
     FacetRequest(Facet.SOURCE),
@@ -64,6 +66,7 @@ class SearchRequest:
     query: Parsed = field(default_factory=lambda: parse(""))
     people: tuple[str, ...] = ()
     all_people: bool = False
+    quoted: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -83,6 +86,8 @@ class SearchRequest:
         match facet:
             case Facet.PERSON:
                 return self.people
+            case Facet.QUOTED:
+                return self.quoted
             case Facet.TAG:
                 return self.tags
             case Facet.SECTION:

@@ -7,6 +7,8 @@ fail to parse:
     every   = part { [AND] part }
     part    = { NOT | - | field: } ( word | prefix* | "phrase"[~gap] | ( either ) )
 
+Parentheses that no field stands before hold together what is asked of one quotation.
+
 Recursion is no deeper than the parentheses, which MAX_DEPTH bounds.
 """
 
@@ -18,7 +20,7 @@ from search.language.leaves import Leaves
 from search.language.lexer import Kind, Lexeme, lex
 from search.language.mend import LEADING, balanced, completed
 from search.language.notes import NothingToSearchFor, QueryNote
-from search.language.tree import Everything, Node, either, every, negation
+from search.language.tree import Everything, Node, either, every, held_together, negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def parse(text: str, today: date | None = None) -> Parsed:
     tree = _Grammar(lexemes, leaves).either(name="")
     if tree is None and text.strip():
         notes.append(NothingToSearchFor())
-    return Parsed(tree or Everything(), tuple(dict.fromkeys(notes)))
+    return Parsed(held_together(tree or Everything()), tuple(dict.fromkeys(notes)))
 
 
 class _Grammar:
@@ -92,7 +94,7 @@ class _Grammar:
             return self._leaf(lexeme, name)
         inside = self.either(name)
         self._take()  # its CLOSE
-        return inside
+        return held_together(inside) if inside and not name else inside
 
     def _take(self) -> Lexeme:
         taken, self._next = self._next, next(self._lexemes, self._next)

@@ -3,6 +3,9 @@
 The parser makes it, `unparse` writes it out again, each engine compiles it. Trees are built with
 `every`, `either` and `negation`, which keep them in one shape: no `And` directly inside an `And`,
 no `Or` inside an `Or`, no `Not` inside a `Not`, no group of one.
+
+What is asked of quotations stands in `Quoted`: all that meets in a group is asked of one and the
+same quotation, until `held_together` closes it off.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +24,12 @@ class Field(StrEnum):
     SECTION = "section"
     BYLINE = "byline"
     SOURCE = "source"
+    SAID = "said"
+    BY = "by"
+
+
+QUOTATIONS = (Field.SAID, Field.BY)
+"""The fields of a quotation. All others are of the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,13 @@ class Undated:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """One quotation or more of which the part is true: words of QUOTATIONS, in `And` and `Or`."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of two or more parts."""
 
@@ -103,7 +119,7 @@ class Not:
 
 
 Worded: TypeAlias = Word | Phrase | Near | Prefix
-Node: TypeAlias = Everything | Worded | Dated | Undated | And | Or | Not
+Node: TypeAlias = Everything | Worded | Dated | Undated | Quoted | And | Or | Not
 
 
 def every(parts: Iterable[Node]) -> Node:
@@ -111,20 +127,41 @@ def every(parts: Iterable[Node]) -> Node:
     flat = [part for part in _flattened(And, parts) if part != Everything()]
     if not flat:
         return Everything()
-    return flat[0] if len(flat) == 1 else And(tuple(flat))
+    return _group(And, flat)
 
 
 def either(parts: Iterable[Node]) -> Node:
     """Any of the parts, each once, of which there must be one: ValueError otherwise."""
-    flat = list(_flattened(Or, parts))
+    flat = _flattened(Or, parts)
     if not flat:
         raise ValueError("There is no query for “any of nothing”.")
-    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+    # Any quotation of which one or the other is true: that is one quotation or another.
+    opened = (part.part if isinstance(part, Quoted) else part for part in flat)
+    group = _group(Or, list(_flattened(Or, opened)))
+    return held_together(group) if any(isinstance(part, Quoted) for part in flat) else group
 
 
 def negation(part: Node) -> Node:
     """Everything but the part; twice negated it is the part again."""
-    return part.part if isinstance(part, Not) else Not(part)
+    return part.part if isinstance(part, Not) else Not(held_together(part))
+
+
+def held_together(node: Node) -> Node:
+    """What is asked of a quotation, with nothing more to be asked of it; any other node as it is.
+
+    For a whole query, and for what stands in parentheses of its own.
+    """
+    return Quoted(node) if is_of_a_quotation(node) else node
+
+
+def is_of_a_quotation(node: Node) -> bool:
+    """Is it words of QUOTATIONS alone, not yet held together?"""
+    match node:
+        case Word(field=field) | Phrase(field=field) | Near(field=field) | Prefix(field=field):
+            return field in QUOTATIONS
+        case And(parts) | Or(parts):
+            return all(map(is_of_a_quotation, parts))
+    return False
 
 
 def words_of(tree: Node) -> Iterator[Worded]:
@@ -135,6 +172,18 @@ def words_of(tree: Node) -> Iterator[Worded]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from words_of(part)
+        case Quoted(part):
+            yield from words_of(part)
+
+
+def _group(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    """The parts, those of a quotation held together where there are others."""
+    asked = [part for part in parts if is_of_a_quotation(part)]
+    if asked and len(asked) < len(parts):
+        first = parts.index(asked[0])
+        parts = [part for part in parts if part not in asked]
+        parts.insert(first, Quoted(_group(kind, asked)))
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
 
 def _flattened(kind: type[And] | type[Or], parts: Iterable[Node]) -> dict[Node, None]:

@@ -16,18 +16,40 @@ from whoosh.formats import Existence, Positions
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.language.words import PART_GAP, Token, tokens
 
+MARK = "\x1f"
+"""A term that is no word. In fields of quotations it stands before each quotation of an article and
+behind the last: what stands between two marks is one quotation, or nothing."""
+
 Posting = tuple[bytes, int, float, bytes]
 """What a Whoosh field makes of a term: its bytes, its frequency, its weight, the encoded rest."""
 
 
 def in_parts(parts: Iterable[str]) -> list[Token]:
     """The terms of several texts, numbered as one text with a gap between the parts."""
+    return in_a_row(map(tokens, parts))
+
+
+def in_quotations(quotations: Iterable[list[Token]]) -> list[Token]:
+    """The terms of several quotations, none without its marks."""
+    parts = [[MARKED, *moved(quotation, 1)] for quotation in quotations]
+    return in_a_row([*parts, [MARKED]]) if parts else []
+
+
+MARKED = Token(MARK, 0, 0, 0)
+
+
+def in_a_row(parts: Iterable[Iterable[Token]]) -> list[Token]:
+    """Numbered as one text with a gap between the parts."""
     found: list[Token] = []
     start = 0
     for part in parts:
-        found += [token._replace(position=start + token.position) for token in tokens(part)]
+        found += moved(part, start)
         start = found[-1].position + PART_GAP if found else 0
     return found
+
+
+def moved(found: Iterable[Token], by: int) -> Iterator[Token]:
+    return (token._replace(position=token.position + by) for token in found)
 
 
 def positions_of(

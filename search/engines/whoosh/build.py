@@ -121,7 +121,8 @@ def batches(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]
 
 def bytes_of(document: IndexDocument) -> int:
     """What it takes in memory, about."""
-    return 500 + len(document.headline) + len(document.standfirst) + len(document.body)
+    said = sum(100 + len(quote.words) for quote in document.quotes)
+    return 500 + len(document.headline) + len(document.standfirst) + len(document.body) + said
 
 
 def build_segment(path: Path, documents: Iterable[IndexDocument]) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array, Plan
-from search.engines.whoosh.schema import facet_field
+from search.engines.whoosh.schema import QUOTATIONS, facet_field
 from search.engines.whoosh.segment import (
     AT_A_TIME,
     BESIDE,
@@ -38,7 +38,10 @@ def company_plan(starts: Mapping[str, Array], size: int) -> Plan:
     if size < LARGE:
         return {}
     width = sum(min(len(starts[facet_field(facet)]) - 1, BESIDE) for facet in Facet)
-    often = {name: len(often_terms(own, size)) for name, own in starts.items()}
+    # Few searches ask for quotations: their company would take as much room as all other.
+    often = {
+        name: len(often_terms(starts[name], size)) for name in starts if name not in QUOTATIONS
+    }
     return {f"{name}/often": ("<u4", (rows,)) for name, rows in often.items()} | {
         f"{name}/beside": ("<u4", (rows, width)) for name, rows in often.items()
     }

@@ -6,12 +6,12 @@ from itertools import chain
 
 import numpy as np
 
-from search.document import Entry, IndexDocument, entries_of
+from search.document import Entry, IndexDocument, entries_of, speakers_of
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.cut import Lookup, cut
 from search.engines.whoosh.occurrences import Occurrences, occurrences
 from search.engines.whoosh.pieces import Entries, Words
-from search.engines.whoosh.schema import facet_field
+from search.engines.whoosh.schema import NAMED, facet_field
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.engines.whoosh.streams import Stream
 from search.engines.whoosh.terms import Stems
@@ -48,6 +48,19 @@ class Vocabulary:
         documents = np.full(len(texts) // parts, parts)
         return self.words.stream(numbers, found.lengths, documents)
 
+    def quotations(self, documents: Sequence[IndexDocument]) -> Streams:
+        """What is said in them, and by whom."""
+        parts = np.array([len(one.quotes) + 1 if one.quotes else 0 for one in documents], np.int64)
+        quoting = [one for one in documents if one.quotes]
+        said = cut([words for one in quoting for words in (*(q.words for q in one.quotes), "")])
+        speakers, counts = self.numbers(
+            [speaker for one in quoting for speaker in (*speakers_of(one), ())]
+        )
+        return {
+            "said": self.words.marked(self._lookup.numbers(said), said.lengths, parts),
+            "by": self.entries.marked(speakers, counts, parts),
+        }
+
     def numbers(self, documents: Sequence[Sequence[Entry]]) -> tuple[Array, Array]:
         """The numbers of the entries of documents, one document after the other, u4[E]; and how
         many each has, u4[n].
@@ -64,12 +77,14 @@ def streams_of(documents: Sequence[IndexDocument], vocabulary: Vocabulary) -> St
     streams = {
         "text": vocabulary.texts(list(parts), parts=3),
         "byline": vocabulary.texts(bylines, parts=1),
+        **vocabulary.quotations(documents),
     }
     facets = [entries_of(one) for one in documents]
     for facet in Facet:
         own = [entries[facet] for entries in facets]
         numbers, counts = vocabulary.numbers(own)
-        streams[facet] = vocabulary.entries.stream(numbers, np.ones_like(numbers), counts)
+        if facet in NAMED:
+            streams[facet] = vocabulary.entries.stream(numbers, np.ones_like(numbers), counts)
         streams[facet_field(facet)] = vocabulary.entries.labelled(numbers, counts)
     return streams
 
@@ -79,9 +94,10 @@ def inverted(streams: Streams, vocabulary: Vocabulary) -> dict[str, Inverted]:
     words, entries = vocabulary.words.terms, vocabulary.entries
     fields = texts(occurrences(words, streams["text"]), vocabulary)
     fields["byline"] = placed(occurrences(words, streams["byline"]))
-    for facet in Facet:
-        fields[facet] = placed(occurrences(entries.terms, streams[facet]))
-        name = facet_field(facet)
+    fields |= said(occurrences(words, streams["said"]), vocabulary)
+    for name in ("by", *NAMED):
+        fields[name] = placed(occurrences(entries.terms, streams[name]))
+    for name in map(facet_field, Facet):
         fields[name] = listed(occurrences(entries.labels, streams[name]))
     return fields
 
@@ -99,6 +115,12 @@ def texts(exact: Occurrences, vocabulary: Vocabulary) -> dict[str, Inverted]:
     fields["text"] = scored(text, in_headline)
     fields["headline"] = scored(headline, np.zeros(len(headline.keys), np.bool_))
     return fields
+
+
+def said(exact: Occurrences, vocabulary: Vocabulary) -> dict[str, Inverted]:
+    stems = vocabulary.stems
+    stemmed = exact.renamed(stems, stems.of(vocabulary.words.terms))
+    return {"said": placed(stemmed), "said_exact": placed(exact)}
 
 
 def listed(found: Occurrences) -> Inverted:

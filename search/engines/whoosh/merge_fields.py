@@ -12,7 +12,8 @@ from search.engines.whoosh.merge_places import PlacesMerge
 from search.engines.whoosh.numbering import DocumentMoves, Numbering, one_behind_the_other
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.scoring import impacts
-from search.engines.whoosh.segment import Field, Terms
+from search.engines.whoosh.segment import Field
+from search.engines.whoosh.sorted_terms import SortedTerms
 from search.engines.whoosh.write import dense_terms, fill_rows
 
 
@@ -90,7 +91,7 @@ class FieldMerge:
         fill_rows(*(target[name] for name in ("rows", "dense", "starts", "docs", "impacts")))
 
 
-def union(terms: Sequence[Terms]) -> tuple[list[bytes], list[Array]]:
+def union(terms: Sequence[SortedTerms]) -> tuple[list[bytes], list[Array]]:
     """All terms, ascending, and the numbers among these of those of each part: i8."""
     seen = defaultdict[bytes, int](count().__next__)
     found = [np.fromiter(map(seen.__getitem__, own), np.uint32, len(own)) for own in terms]

@@ -8,7 +8,7 @@ import numpy as np
 from search.engines.whoosh.algebra import Window
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.docsets import Mask
-from search.engines.whoosh.segment import RARE, Docs, Field, spans
+from search.engines.whoosh.segment import RARE, Docs, Field, once, spans
 
 _STRIDE = 1 << 16  # places that are looked at together: they stay in the processor's cache
 
@@ -29,7 +29,7 @@ def side_by_side(field: Field, numbers: Sequence[int], window: Window) -> Docs:
     anchor, *others = sorted(range(len(numbers)), key=lambda at: _times(field, numbers[at]))
     places = _places_in(window, field, numbers[anchor])
     steps = [(Standing(field, numbers[other]), other - anchor) for other in others]
-    return _once(field.docs_at(np.concatenate(list(_followed(places, steps)))))
+    return once(field.docs_at(np.concatenate(list(_followed(places, steps)))))
 
 
 def near(field: Field, numbers: Sequence[int], gap: int, window: Window) -> Docs:
@@ -46,7 +46,7 @@ def near(field: Field, numbers: Sequence[int], gap: int, window: Window) -> Docs
         Neighbourhoods(field, places[start : start + _STRIDE], terms, reach).docs()
         for start in range(0, len(places), _STRIDE)
     ]
-    return _once(np.concatenate([places[:0], *found]))
+    return once(np.concatenate([places[:0], *found]))
 
 
 class Neighbourhoods:
@@ -162,11 +162,3 @@ def _places_in(window: Window, field: Field, number: int) -> Array:
 
 def _those(chosen: Mask, *arrays: Array) -> tuple[Array, ...]:
     return tuple(array.compress(chosen) for array in arrays)
-
-
-def _once(docs: Docs) -> Docs:
-    """Of documents that ascend, each once."""
-    if not len(docs):
-        return docs
-    changes = docs[1:] != docs[:-1]
-    return docs.compress(np.concatenate([[True], changes]))

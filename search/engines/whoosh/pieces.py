@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from search.document import Entry
-from search.engines.whoosh.analysis import in_parts
+from search.engines.whoosh.analysis import MARKED, in_parts
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.numbering import one_behind_the_other
 from search.engines.whoosh.schema import LABEL, names_of
@@ -44,6 +44,7 @@ class Pieces(dict[Key, int]):
         self._widths = array("I")
         self._terms = array("I")
         self._positions = array("I")
+        self._mark = self._kept([MARKED])
 
     def __missing__(self, piece: Key) -> int:
         number = self[piece] = self._number(piece)
@@ -51,7 +52,9 @@ class Pieces(dict[Key, int]):
         return number
 
     def _number(self, piece: Key) -> int:
-        found = self._analyse(piece)
+        return self._kept(self._analyse(piece))
+
+    def _kept(self, found: Sequence[Token]) -> int:
         self._starts.append(len(self._terms))
         self._counts.append(len(found))
         self._widths.append(found[-1].position + 1 if found else 0)
@@ -85,6 +88,13 @@ class Pieces(dict[Key, int]):
             *(each.astype(np.uint32) for each in (positions, own, np.diff(bases), heads)),
         )
 
+    def marked(self, pieces: Array, lengths: Array, parts: Array) -> Stream:
+        """As `stream`, of quotations: each part begins with a mark. The last of each document that
+        has any is to be empty.
+        """
+        begins = one_behind_the_other(lengths)[:-1]
+        return self.stream(np.insert(pieces, begins, self._mark), lengths + 1, parts)
+
     def _placed(self, pieces: Array, lengths: Array, ends: Array) -> tuple[Array, Array]:
         """Where each piece begins, i8[C], and each part, and where the last one ends, i8[Q + 1],
         when all is numbered through. ends: where parts begin among the pieces, and the last ends.
@@ -113,7 +123,7 @@ class Entries(Pieces[Entry]):
     def __init__(self) -> None:
         super().__init__(lambda entry: in_parts(names_of([entry])))
         self.labels = Terms()
-        self._labels = array("I")
+        self._labels = array("I", [self.labels[""]])  # The mark is the first piece.
 
     def _number(self, entry: Entry) -> int:
         self._labels.append(self.labels[f"{entry.slug}{LABEL}{entry.name}"])

@@ -9,11 +9,13 @@ What a part of the tree matches, and what it scores:
 - a prefix: the unstemmed words that begin like it: 1, and HEADLINE_BONUS more in a headline
 - the same with a field: in that field; names of people, tags, sections and sources and bylines
   are not stemmed and score 1
+- a quotation: the stems of words that are said, names of speakers as they are; 1, whatever is
+  asked of it
 - a word, phrase or prefix without a letter or digit: nothing
 - And, Or: the sum of the parts that match. All else matches without a score.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +27,7 @@ from search.engines.whoosh.company import Range
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.leaves import Constant, Phrase, Term
 from search.engines.whoosh.phrases import together
+from search.engines.whoosh.quotations import documents_with, quotations_in
 from search.engines.whoosh.schema import LABEL, facet_field
 from search.engines.whoosh.segment import Field, SegmentArrays
 from search.engines.whoosh.statistics import Statistics
@@ -36,6 +39,7 @@ HEADLINE_BONUS = 2.5
 """What a prefix scores in the headline, beside 1 as part of the text."""
 
 SCORED = ("text", "headline")
+STEMMED = (*SCORED, "said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Planner:
     segment: SegmentArrays
     window: Window
     statistics: Statistics
+    fields: Mapping[str, Field]
+
+    @classmethod
+    def of(cls, segment: SegmentArrays, window: Window, statistics: Statistics) -> "Planner":
+        return cls(segment, window, statistics, segment.fields)
 
     def clause(self, node: tree.Node) -> Clause:
         match node:
@@ -56,6 +65,8 @@ class Planner:
                 return self._together(field or "text", query_terms(text), gap)
             case tree.Prefix(text, field):
                 return self._prefix(joined(text) or "".join(query_terms(text)), field)
+            case tree.Quoted(part):
+                return Constant(lambda: self._quoting(part), 1)
             case tree.And(parts):
                 return self._conjunction(parts)
             case tree.Or(parts):
@@ -77,6 +88,14 @@ class Planner:
         planner = replace(self, window=window)
         return Conjunction([planner.clause(part) for part in parts], window)
 
+    def _quoting(self, part: tree.Node) -> DocSet:
+        """The documents with a quotation of which the part is true."""
+        if isinstance(part, tree.Word | tree.Phrase | tree.Prefix):
+            return self.clause(part).find()  # Nothing of it reaches from one quotation to another.
+        window, segment = self.window, self.segment
+        of_quotations = replace(self, window=quotations_in(window, segment), fields=segment.quoted)
+        return documents_with(of_quotations.clause(part).find(), window, segment)
+
     def _word(self, name: str, text: str) -> Clause:
         words = query_terms(text)
         parts = self._together(name, words)
@@ -86,8 +105,8 @@ class Planner:
 
     def _together(self, name: str, words: Iterable[str], gap: int | None = None) -> Clause:
         """Words side by side or, with a gap, near each other."""
-        field = self.segment.fields[name]
-        terms = [(stem(word) if name in SCORED else word).encode() for word in words]
+        field = self.fields[name]
+        terms = [(stem(word) if name in STEMMED else word).encode() for word in words]
         numbers = [number for term in terms if (number := field.terms.number(term)) is not None]
         if not terms or len(numbers) < len(terms):
             return Constant(self.window.nothing)
@@ -115,6 +134,8 @@ class Planner:
                 )
             case tree.Field.HEADLINE:
                 return Constant(lambda: self._beginning("headline_exact", start), 1)
+            case tree.Field.SAID:
+                return Constant(lambda: self._beginning("said_exact", start), 1)
             case _:
                 return Constant(lambda: self._beginning(field, start), 1)
 
@@ -124,11 +145,12 @@ class Planner:
 
     def _beginning(self, name: str, start: str) -> DocSet:
         """The documents with a term that begins with `start`."""
-        field = self.segment.fields[name]
+        field = self.fields[name]
         first, end = field.terms.beginning(start.encode())
-        docs = field.docs[field.starts[first] : field.starts[end]]
-        united = self.window.listed if end - first <= 1 else self.window.united
-        return united(docs, ((Range(field, first, end),),))
+        covers = ((Range(field, first, end),),)
+        if end - first == 1:
+            return self.window.listed(field.docs_of(first), covers)
+        return self.window.united(field.docs_of_any(first, end), covers)
 
 
 def days(node: tree.Dated | tree.Undated, segment: SegmentArrays) -> tuple[int, int]:

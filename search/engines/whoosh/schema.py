@@ -8,18 +8,19 @@ import numpy as np
 from whoosh.columns import FixedBytesColumn
 from whoosh.fields import COLUMN, Schema
 
-from search.document import Entry, IndexDocument, entries_of
+from search.document import Entry, IndexDocument, entries_of, speakers_of
 from search.engines.whoosh.analysis import (
     Placed,
     PositionsField,
     TermsField,
     in_parts,
+    in_quotations,
     positions_of,
 )
-from search.language.words import Token, stem
+from search.language.words import Token, stem, tokens
 from search.request import Facet
 
-LAYOUT = 2
+LAYOUT = 3
 """Raise it with any change to this schema or to the analysis of words: an index with another
 layout is not read but rebuilt."""
 
@@ -44,6 +45,12 @@ def facet_field(facet: Facet) -> str:
     return f"{facet}_facet"
 
 
+NAMED = (Facet.PERSON, Facet.TAG, Facet.SECTION, Facet.SOURCE)
+"""The facets with a field for the words of their names. Who is quoted has `by`."""
+
+QUOTATIONS = ("said", "said_exact", "by")
+"""The fields with MARKs."""
+
 SCHEMA = Schema(
     text=PositionsField(scored=True),  # headline, standfirst and body: what a bare word matches
     headline=PositionsField(scored=True),
@@ -54,6 +61,9 @@ SCHEMA = Schema(
     byline=PositionsField(),
     exact=TermsField(),  # the words of `text` unstemmed: prefixes, other spellings
     headline_exact=TermsField(),
+    said=PositionsField(),  # the words of quotations, stemmed as in `text`; the fields below too
+    said_exact=PositionsField(),  # have MARKs, and number the quotations alike
+    by=PositionsField(),  # whom each quotation is attributed to
     record=COLUMN(FixedBytesColumn(RECORD.itemsize)),
     **{facet_field(facet): TermsField() for facet in Facet},
 )
@@ -69,12 +79,24 @@ def fields_of(document: IndexDocument) -> dict[str, object]:
         "exact": {token.term for token in text},
         "headline_exact": {token.term for token in headline},
         "byline": Placed(positions_of(in_parts([document.byline]))),
+        **quotations_of(document),
         "record": record_of(document),
     }
     for facet, entries in entries_of(document).items():
-        fields[facet.value] = Placed(positions_of(in_parts(names_of(entries))))
+        if facet in NAMED:
+            fields[facet.value] = Placed(positions_of(in_parts(names_of(entries))))
         fields[facet_field(facet)] = {f"{entry.slug}{LABEL}{entry.name}" for entry in entries}
     return fields
+
+
+def quotations_of(document: IndexDocument) -> dict[str, Placed]:
+    said = in_quotations([list(tokens(quote.words)) for quote in document.quotes])
+    by = in_quotations([in_parts(names_of(speakers)) for speakers in speakers_of(document)])
+    return {
+        "said": Placed(positions_of(said, stem)),
+        "said_exact": Placed(positions_of(said)),
+        "by": Placed(positions_of(by)),
+    }
 
 
 def words_in(found: Sequence[Token]) -> int:

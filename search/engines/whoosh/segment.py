@@ -39,6 +39,9 @@ and `text` has these once more by place, because most phrases are made of freque
     f/overlay     <u8[X]      ascending: term << 32 | place, of words that stand at a place which
                               the stream gives to another: `b52`, where it has `b`
 
+In the fields of QUOTATIONS a MARK stands before each quotation of a document and behind the last;
+the n-th mark of a segment is about the same quotation in all of them.
+
 Each facet has a field g, `facet_field`, with the postings of its values, and besides, numbering
 these V values by falling number of documents, then by term,
 
@@ -48,27 +51,27 @@ these V values by falling number of documents, then by term,
     g/bitmaps     <u8[F, ceil(n / 64)]  bit d % 64 of word d // 64: does document d carry the value?
                               for the FREQUENT most frequent values of large segments
 
-Each field of a large segment also has
+Each field of a large segment, but for QUOTATIONS, also has
 
     f/often       <u4[R]      ascending: the terms that more than one in OFTEN documents has, and
     f/beside      <u4[R, K]   in how many documents each of them comes with each of the first BESIDE
                               values of each facet, one facet behind the other
 """
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from search.engines.whoosh.analysis import MARK
 from search.engines.whoosh.arrays import Array, open_arrays
 from search.engines.whoosh.bars import Bars
 from search.engines.whoosh.names import Names
-from search.engines.whoosh.schema import UNDATED, facet_field
+from search.engines.whoosh.schema import QUOTATIONS, UNDATED, facet_field
+from search.engines.whoosh.sorted_terms import SortedTerms
 from search.request import Facet
 
 DENSE = 10
@@ -106,58 +109,11 @@ Docs = npt.NDArray[np.uint32]
 """Numbers of documents of one segment: u4, ascending, unique."""
 
 
-class Terms:
-    """The terms of a field: a sequence of bytes, ascending."""
-
-    def __init__(self, text: Array, ends: Array) -> None:
-        self._text = text.data
-        self._ends = ends.data
-        self._known: dict[bytes, int | None] = {}
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __getitem__(self, number: int) -> bytes:
-        return bytes(self._text[self._ends[number] : self._ends[number + 1]])
-
-    def __iter__(self) -> Iterator[bytes]:
-        text, ends = bytes(self._text), self._ends.tolist()
-        return (text[start:end] for start, end in pairwise(ends))
-
-    def number(self, term: bytes) -> int | None:
-        """The number of a term, None where the segment does not have it."""
-        try:
-            return self._known[term]
-        except KeyError:
-            at = bisect_left(self, term)
-            number = at if at < len(self) and self[at] == term else None
-            if len(self._known) > 10_000:
-                self._known.clear()
-            self._known[term] = number
-            return number
-
-    def beginning(self, start: bytes) -> tuple[int, int]:
-        """The first term that begins with `start`, and the one behind the last."""
-        # No byte of UTF-8 is 0xFF.
-        return bisect_left(self, start), bisect_left(self, start + b"\xff")
-
-    def lengths(self, first: int, behind: int) -> npt.NDArray[np.int64]:
-        """How many bytes each of a range of terms has."""
-        ends = np.asarray(self._ends[first : behind + 1]).astype(np.int64)
-        return ends[1:] - ends[:-1]
-
-    def letters(self, numbers: Array, width: int) -> npt.NDArray[np.uint8]:
-        """The bytes of n terms, [width, n], 0 behind the last of each. None is longer."""
-        text, ends = np.asarray(self._text), np.asarray(self._ends)
-        at = ends[numbers] + np.arange(width)[:, None]
-        return np.where(at < ends[numbers + 1], text[np.minimum(at, len(text) - 1)], 0)
-
-
 @dataclass(frozen=True)
 class Field:
     """One field of a segment. Arrays that the field does not have are empty."""
 
-    terms: Terms
+    terms: SortedTerms
     starts: Array
     docs: Array
     weights: Array
@@ -177,6 +133,12 @@ class Field:
     def docs_of(self, number: int) -> Docs:
         """The documents that have a term."""
         return self.docs[self.starts[number] : self.starts[number + 1]]
+
+    def docs_of_any(self, first: int, behind: int) -> Array:
+        """The documents that have the terms from one to before another: u4, in any order, some more
+        than once.
+        """
+        return self.docs[self.starts[first] : self.starts[behind]]
 
     def frequency(self, number: int) -> int:
         """How many documents have a term."""
@@ -213,7 +175,7 @@ class Field:
             return arrays.get(f"{name}/{part}", NOTHING)
 
         return cls(
-            Terms(array("terms"), array("ends")),
+            SortedTerms(array("terms"), array("ends")),
             array("starts"),
             array("docs"),
             array("weights"),
@@ -230,6 +192,28 @@ class Field:
             array("often"),
             arrays.get(f"{name}/beside", NOTHING.reshape(0, 0)),
         )
+
+
+class QuotedField(Field):
+    """A field of quotations that has these for documents: its `bases` are the marks. All other
+    arrays are those of the field that it is made of.
+
+    The quotations of a segment are numbered through. What is behind the last quotation of an
+    article has a number as well, and nothing in it.
+    """
+
+    def docs_of(self, number: int) -> Docs:
+        return once(self.docs_at(self.places_of(number)))
+
+    def docs_of_any(self, first: int, behind: int) -> Array:
+        return self.docs_at(self.places[self.standing[first] : self.standing[behind]])
+
+    @classmethod
+    def made_of(cls, field: Field) -> "QuotedField":
+        number = field.terms.number(MARK.encode())
+        marks = np.zeros(1, np.uint32) if number is None else field.places_of(number)
+        arrays = {each.name: getattr(field, each.name) for each in fields(Field)}
+        return cls(**{**arrays, "bases": marks})
 
 
 @dataclass(frozen=True)
@@ -323,6 +307,11 @@ class SegmentArrays:
         return int(np.searchsorted(self.days, UNDATED, "right"))
 
     @cached_property
+    def quoted(self) -> Mapping[str, Field]:
+        """The fields of quotations."""
+        return {name: QuotedField.made_of(self.fields[name]) for name in QUOTATIONS}
+
+    @cached_property
     def by_day(self) -> Bars:
         return Bars.of(self.days, self.undated)
 
@@ -338,6 +327,14 @@ class SegmentArrays:
         first = np.searchsorted(self.ids, wanted, "left", self.by_id)
         behind = np.searchsorted(self.ids, wanted, "right", self.by_id)
         return np.unique(self.by_id[spans(first, behind)])
+
+
+def once(docs: Docs) -> Docs:
+    """Of documents that ascend, each once."""
+    if not len(docs):
+        return docs
+    changes = docs[1:] != docs[:-1]
+    return docs.compress(np.concatenate([[True], changes]))
 
 
 def spans(starts: Array, ends: Array) -> Array:

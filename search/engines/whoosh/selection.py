@@ -66,7 +66,7 @@ class Selection:
         self._statistics, self._scratch = statistics, scratch
         whole = Window(segment.size, 0, segment.size, scratch)
         self._window = whole.narrowed(*dates(request, segment))
-        planner = Planner(segment, self._window, statistics)
+        planner = Planner.of(segment, self._window, statistics)
         self._query = planner.clause(request.query.tree)
         self._clause = self._filtered(planner)
         self._bounds: Array | None = None

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.segment import Terms
+from search.engines.whoosh.sorted_terms import SortedTerms
 
 
-def near(terms: Terms, word: str, most: int) -> tuple[Array, Array]:
+def near(terms: SortedTerms, word: str, most: int) -> tuple[Array, Array]:
     """The numbers of the terms that are at most so many slips away, and how many that is.
 
     A slip is a letter too many, too few, wrong, or swapped with the next; never in the first place.
@@ -18,7 +18,7 @@ def near(terms: Terms, word: str, most: int) -> tuple[Array, Array]:
     return numbers[close], slips[close]
 
 
-def alike(terms: Terms, word: str, most: int) -> tuple[Array, Array, Array]:
+def alike(terms: SortedTerms, word: str, most: int) -> tuple[Array, Array, Array]:
     """The terms with the word's first letter and nearly its length: their numbers [n], their
     letters [longest, n], 0 behind the last, and their lengths [n], in letters.
     """

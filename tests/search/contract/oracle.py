@@ -1,7 +1,8 @@
 """The same questions asked of the engine and of plain Python over the documents."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -47,6 +48,9 @@ def matches(node: tree.Node, article: IndexDocument) -> bool:
             return article.day is not None and in_range(article.day, start, end)
         case tree.Undated():
             return article.day is None
+        case tree.Quoted(part):
+            alone = (replace(article, quotes=(quote,)) for quote in article.quotes)
+            return any(matches(part, one) for one in alone)
         case tree.And(parts):
             return all(matches(part, article) for part in parts)
         case tree.Or(parts):
@@ -57,7 +61,7 @@ def matches(node: tree.Node, article: IndexDocument) -> bool:
 
 def stands_in(article: IndexDocument, field: tree.Field | None, words: tuple[str, ...]) -> bool:
     """Do the words stand side by side in one part of the field?"""
-    form = stem if field in (None, tree.Field.HEADLINE) else str
+    form = form_of(field)
     wanted = {(offset, form(word)) for offset, word in enumerate(words)}
     for part in parts_of(article, field):
         found = {(token.position, form(token.term)) for token in tokens(part)}
@@ -71,7 +75,7 @@ def stand_near(
     article: IndexDocument, field: tree.Field | None, words: tuple[str, ...], gap: int
 ) -> bool:
     """Do the words stand among so many in a row as they are and `gap` more, in any order?"""
-    form = stem if field in (None, tree.Field.HEADLINE) else str
+    form = form_of(field)
     found, behind = set[tuple[int, str]](), 0
     for part in parts_of(article, field):
         own = {(behind + token.position, form(token.term)) for token in tokens(part)}
@@ -92,9 +96,20 @@ def parts_of(article: IndexDocument, field: tree.Field | None) -> list[str]:
             return [article.headline]
         case tree.Field.BYLINE:
             return [article.byline]
+        case tree.Field.SAID:
+            return [quote.words for quote in article.quotes]
+        case tree.Field.BY:
+            return names_of(entries_of(article, Facet.QUOTED))
         case _:
-            entries = entries_of(article, Facet(field))
-            return [name for entry in entries for name in (entry.name, *entry.aliases)]
+            return names_of(entries_of(article, Facet(field)))
+
+
+def names_of(entries: Iterable[Entry]) -> list[str]:
+    return [name for entry in entries for name in (entry.name, *entry.aliases)]
+
+
+def form_of(field: tree.Field | None) -> Callable[[str], str]:
+    return stem if field in (None, tree.Field.HEADLINE, tree.Field.SAID) else str
 
 
 def in_range(day: date, start: date | None, end: date | None) -> bool:
@@ -111,6 +126,7 @@ APART = 10
 def entries_of(article: IndexDocument, facet: Facet) -> tuple[Entry, ...]:
     return {
         Facet.PERSON: article.people,
+        Facet.QUOTED: tuple(dict.fromkeys(one.speaker for one in article.quotes if one.speaker)),
         Facet.TAG: article.tags,
         Facet.SECTION: (article.section,) if article.section else (),
         Facet.SOURCE: (article.source,),
@@ -234,6 +250,7 @@ DOCUMENTS = st.builds(
     tags=some(TAGS),
     section=st.sampled_from([None, "Culture", "The Bridge"]),
     source=st.sampled_from(["Courier", "Tribune"]),
+    said=st.lists(st.tuples(TEXTS, st.none() | st.sampled_from(PEOPLE)), max_size=3),
 )
 CHANGES = st.builds(
     lambda article, shelf: Change(article.id, article if shelf else None, shelf),
@@ -264,9 +281,10 @@ TREES = st.recursive(
         st.lists(parts, min_size=1, max_size=3).map(tree.every),
         st.lists(parts, min_size=1, max_size=3).map(tree.either),
         parts.map(tree.negation),
+        parts.map(tree.held_together),
     ),
     max_leaves=6,
-)
+).map(tree.held_together)
 
 
 def slugs(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -279,6 +297,7 @@ REQUESTS = st.builds(
     SearchRequest,
     query=TREES.map(Parsed),
     people=slugs("ann-vale", "ben-bridge", "cy", "nobody"),
+    quoted=slugs("ann-vale", "cy", "nobody"),
     all_people=st.booleans(),
     tags=slugs("floods", "strike"),
     sections=slugs("culture", "the-bridge"),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Protocol
 
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, Quote
 from search.engines.base import Change, Engine, Shelf
 from search.language.parser import parse
 from search.request import Answer, FacetCount, SearchRequest
@@ -30,8 +30,12 @@ def document(
     tags: Iterable[str | Entry] = (),
     section: str | None = None,
     source: str = "Courier",
+    said: Iterable[tuple[str, str | Entry | None]] = (),
 ) -> IndexDocument:
-    """A document from plain words: names become entries, an ISO day the noon of that day (UTC)."""
+    """A document from plain words: names become entries, an ISO day the noon of that day (UTC).
+
+    said: the words of each quotation, and by whom.
+    """
     if isinstance(published, str):
         published = datetime.combine(date.fromisoformat(published), time(12), UTC)
     return IndexDocument(
@@ -46,6 +50,7 @@ def document(
         tags=tuple(map(entry, tags)),
         section=entry(section) if section else None,
         source=entry(source),
+        quotes=tuple(Quote(words, by and entry(by)) for words, by in said),
     )
 
 

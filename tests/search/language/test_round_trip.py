@@ -19,6 +19,7 @@ from search.language.tree import (
     Word,
     either,
     every,
+    held_together,
     negation,
 )
 from search.language.unparse import unparse
@@ -53,12 +54,14 @@ TREES = st.recursive(
         st.lists(trees, min_size=1, max_size=4).map(every)
         | st.lists(trees, min_size=1, max_size=4).map(either)
         | trees.map(negation)
+        | trees.map(held_together)
     ),
     max_leaves=12,
-)
+).map(held_together)
 
 PIECES = st.sampled_from(
     [*' ()"“»-*:.,', "AND", "OR ", " NOT ", "a", "B-52 ", "ab*", "x:", "headline:", "person: ",
+     "said:", "by:", "said:(",
      "date:", "before:", "2009", "..", "…", "17/12/2009", "none", '"~', "~5", "~0070 ",
      "é", "\u0301", "ﷺ", "ß-"]
 )  # fmt: skip
@@ -101,6 +104,14 @@ def test_any_text_is_understood_in_full_once_it_is_written_back(text: str) -> No
         ("before:2009 after:2009-02", "date:..2008 date:2009-03.."),
         ("date:0999", "date:0999"),
         ("date:NONE", "date:none"),
+        ("(said:a) b by:c", "(said:a) b (by:c)"),
+        ("(b said:a) by:c", "b (said:a) (by:c)"),
+        ("said:(a b) by:c d", "said:a said:b by:c d"),
+        ("said:(a OR (b by:c)) by:d", "said:(a OR b by:c) by:d"),
+        ("said:((a OR b) (c OR by:d)) by:e", "said:(a OR b) said:(c OR by:d) by:e"),
+        ("(said:a) OR b OR (by:c said:d)", "said:a OR by:c said:d OR b"),
+        ("-said:(a OR b)", "-(said:a OR said:b)"),
+        ("((by:a said:b) OR c) d", "(by:a said:b OR c) d"),
     ],
 )
 def test_a_query_is_written_as_short_as_it_can_be(typed: str, written: str) -> None:

@@ -9,13 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from search.document import IndexDocument, entries_of
-from search.engines.whoosh.analysis import in_parts
-from search.engines.whoosh.schema import LABEL, RECORD, facet_field, names_of, record_of
+from search.engines.whoosh.analysis import MARK, in_parts
+from search.engines.whoosh.schema import (
+    LABEL,
+    NAMED,
+    RECORD,
+    facet_field,
+    names_of,
+    record_of,
+)
 from search.engines.whoosh.scoring import HEADLINE_WEIGHT
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Part, Snapshot
 from search.engines.whoosh.write import Inverted, in_order, write_segment
-from search.language.words import Token, stem
+from search.language.words import PART_GAP, Token, stem, tokens
 from search.request import Facet
 
 Postings = dict[str, dict[int, list[int]]]
@@ -53,13 +60,32 @@ def inverted(documents: Sequence[IndexDocument]) -> dict[str, Inverted]:
         "headline_exact": listed([token.term for token in text] for text in headlines),
         "byline": placed([in_parts([one.byline]) for one in documents]),
     }
+    said = [between_marks([list(tokens(q.words)) for q in one.quotes]) for one in documents]
+    fields["said"] = placed(said, stemmed=True)
+    fields["said_exact"] = placed(said)
+    fields["by"] = placed(
+        between_marks([in_parts(names_of([q.speaker] if q.speaker else [])) for q in one.quotes])
+        for one in documents
+    )
     entries = [entries_of(one) for one in documents]
-    for facet in Facet:
+    for facet in NAMED:
         fields[facet] = placed([in_parts(names_of(own[facet])) for own in entries])
+    for facet in Facet:
         fields[facet_field(facet)] = listed(
             [f"{entry.slug}{LABEL}{entry.name}" for entry in own[facet]] for own in entries
         )
     return fields
+
+
+def between_marks(quotations: Sequence[list[Token]]) -> list[Token]:
+    """Each quotation behind a mark, and a mark behind the last."""
+    found: list[Token] = []
+    at = 0
+    for quotation in quotations:
+        found.append(Token(MARK, at, 0, 0))
+        found += [token._replace(position=at + 1 + token.position) for token in quotation]
+        at = found[-1].position + PART_GAP
+    return [*found, Token(MARK, at, 0, 0)] if quotations else []
 
 
 def listed(documents: Iterable[Iterable[str]]) -> Inverted:
@@ -71,7 +97,7 @@ def listed(documents: Iterable[Iterable[str]]) -> Inverted:
 
 
 def placed(
-    documents: Sequence[list[Token]],
+    documents: Iterable[list[Token]],
     *,
     stemmed: bool = False,
     headline_words: Sequence[int] | None = None,

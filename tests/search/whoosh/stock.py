@@ -7,6 +7,7 @@ has one score for all that it matches is `Same`: Whoosh's ConstantScoreQuery kee
 what it wraps where the current match is needed, and takes 0 for 1.
 """
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -19,6 +20,7 @@ from whoosh.reading import MultiReader, SegmentReader
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
+from search.engines.whoosh.analysis import MARK
 from search.engines.whoosh.codec import Segment, SegmentCodec
 from search.engines.whoosh.codec_reading import DocumentsReader, TermsReader
 from search.engines.whoosh.schema import RECORD, SCHEMA, UNDATED
@@ -120,6 +122,8 @@ def compiled(node: tree.Node) -> Query:
             return Same(lambda searcher: within(searcher, start, end), 0)
         case tree.Undated():
             return Same(undated, 0)
+        case tree.Quoted(part):
+            return Same(lambda searcher: {doc for doc, _ in quotations(part, searcher)}, 1)
         case tree.And(parts):
             return And([compiled(part) for part in parts])
         case tree.Or(parts):
@@ -207,6 +211,65 @@ def beginning(name: str, start: str) -> Find:
         return {doc for term in terms for doc in reader.postings(name, term).all_ids()}
 
     return find
+
+
+def quotations(part: tree.Node, searcher: Searcher) -> set[tuple[int, int]]:
+    """Of which of them it is true: the document, and between which of its marks they stand."""
+    match part:
+        case tree.And(parts):
+            return set.intersection(*(quotations(each, searcher) for each in parts))
+        case tree.Or(parts):
+            return set.union(*(quotations(each, searcher) for each in parts))
+        case tree.Word(text, field):
+            found = (in_a_row(searcher, field, words) for words in readings(text))
+            return set.union(*found)
+        case tree.Phrase(text, field):
+            return in_a_row(searcher, field, query_terms(text))
+        case tree.Near(text, gap, field):
+            terms = terms_in(field, query_terms(text))
+            wanted, reach = Counter(terms), len(terms) + gap
+            return {
+                (doc, number)
+                for (doc, number), found in by_quotation(searcher, field, terms).items()
+                if any(
+                    wanted <= Counter(term for at, term in found if start <= at < start + reach)
+                    for start, _ in found
+                )
+            }
+        case tree.Prefix(text, field):
+            start = joined(text) or "".join(query_terms(text))
+            name = "said_exact" if field is tree.Field.SAID else field
+            words = [one.decode() for one in searcher.reader().expand_prefix(name, start)]
+            return set(by_quotation(searcher, name, words)) if start else set()
+    raise TypeError(part)
+
+
+def in_a_row(searcher: Searcher, field: str, words: Iterable[str]) -> set[tuple[int, int]]:
+    terms = terms_in(field, words)
+    return {
+        where
+        for where, found in by_quotation(searcher, field, terms).items()
+        if any(
+            all((start + step, term) in found for step, term in enumerate(terms))
+            for start, _ in found
+        )
+    }
+
+
+def terms_in(field: str, words: Iterable[str]) -> list[str]:
+    return [stem(word) if field == "said" else word for word in words]
+
+
+def by_quotation(
+    searcher: Searcher, name: str, terms: Iterable[str]
+) -> dict[tuple[int, int], list[tuple[int, str]]]:
+    """Where each of the terms stands in each quotation that has any."""
+    marks = standing_of(searcher, name, [MARK])
+    found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    for doc, standing in standing_of(searcher, name, terms).items():
+        for at, term in standing:
+            found[doc, bisect(marks[doc], (at, ""))].append((at, term))
+    return found
 
 
 def all_of(query: Query) -> Find:

@@ -46,6 +46,7 @@ NASTY_DOCUMENTS = st.builds(
     published=st.none() | st.datetimes(timezones=st.just(UTC)),
     people=st.lists(ENTRIES, max_size=3),
     tags=st.lists(ENTRIES, max_size=2),
+    said=st.lists(st.tuples(NASTY_TEXTS, st.none() | ENTRIES), max_size=3),
 )
 
 
@@ -139,6 +140,7 @@ ARCHIVE = [
         people=[Entry("ann-vale", "Ann Vale", ("Annie",)), Entry(f"p{number % 4}", "Ben")],
         tags=["Floods"] if number % 2 else [],
         section="News",
+        said=[(f"a wall of {number} feet", "Ann Vale"), ("“No”", None)] if number % 3 else [],
     )
     for number in (7, 3, 10, 1, 9, 2, 8, 5, 6, 4)
 ]

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.segment import Terms
 from search.engines.whoosh.slips import near
+from search.engines.whoosh.sorted_terms import SortedTerms
 
 WORDS = st.text("abcд", min_size=1, max_size=8)
 
@@ -27,10 +27,10 @@ def slips_between(one: str, other: str) -> int:
     return to(len(one), len(other))
 
 
-def terms_of(words: set[str]) -> Terms:
+def terms_of(words: set[str]) -> SortedTerms:
     encoded = sorted(word.encode() for word in words)
     ends = np.cumsum([0, *map(len, encoded)]).astype(np.uint32)
-    return Terms(np.frombuffer(b"".join(encoded), np.uint8), ends)
+    return SortedTerms(np.frombuffer(b"".join(encoded), np.uint8), ends)
 
 
 @given(st.sets(WORDS), WORDS, st.integers(1, 2))

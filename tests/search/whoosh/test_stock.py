@@ -39,7 +39,7 @@ class Plain:
             case tree.Prefix(text, None):
                 in_headline = matches(tree.Prefix(text, tree.Field.HEADLINE), one)
                 return 1 + HEADLINE_BOOST * in_headline
-            case tree.Prefix():
+            case tree.Prefix() | tree.Quoted():
                 return 1
             case tree.And(parts) | tree.Or(parts):
                 return sum(self.score(part, one) for part in parts if matches(part, one))
