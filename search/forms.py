@@ -18,6 +18,7 @@ from search.language.limits import MAX_TYPED
 from search.language.parser import parse
 from search.language.periods import Period, describe, in_digits
 from search.request import (
+    PEOPLE,
     Facet,
     FacetRequest,
     SearchRequest,
@@ -144,6 +145,7 @@ class SearchForm:
             query=parse(self.q, timezone.localdate()),
             people=self.chosen.get(Facet.PERSON, ()),
             all_people=self.all_people,
+            quoted=self.chosen.get(Facet.QUOTED, ()),
             tags=self.chosen.get(Facet.TAG, ()),
             sections=self.chosen.get(Facet.SECTION, ()),
             sources=self.chosen.get(Facet.SOURCE, ()),
@@ -175,8 +177,10 @@ class SearchForm:
 
     def with_people_now(self, slugs: Mapping[str, str]) -> Self:
         """The same page with some of the chosen people by other slugs."""
-        people = (slugs.get(slug, slug) for slug in self.chosen.get(Facet.PERSON, ()))
-        return replace(self, chosen={**self.chosen, Facet.PERSON: tuple(dict.fromkeys(people))})
+        chosen = dict(self.chosen)
+        for facet in PEOPLE & chosen.keys():
+            chosen[facet] = tuple(dict.fromkeys(slugs.get(slug, slug) for slug in chosen[facet]))
+        return replace(self, chosen=chosen)
 
     def without_dates(self) -> Self:
         return self.but(since=TypedDate(), until=TypedDate(), undated=False)
@@ -270,6 +274,7 @@ def too_many(values: Mapping[Facet, tuple[str, ...]]) -> Iterator[str]:
 def facet_name(facet: Facet) -> str:
     return {
         Facet.PERSON: _("People"),
+        Facet.QUOTED: _("Quoted"),
         Facet.TAG: _("Tags"),
         Facet.SECTION: _("Sections"),
         Facet.SOURCE: _("Sources"),

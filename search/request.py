@@ -19,6 +19,10 @@ class Facet(StrEnum):
     SOURCE = "source"
 
 
+PEOPLE = frozenset({Facet.PERSON, Facet.QUOTED})
+"""The facets whose values are people: mentioned, quoted."""
+
+
 class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"

@@ -17,7 +17,7 @@ from search.engines.base import IndexUnavailable
 from search.forms import SearchForm, choose
 from search.hand import hand
 from search.parts.dates import reading
-from search.request import Facet, SearchPage
+from search.request import PEOPLE, Facet, SearchPage
 from search.showing import View
 from search.timeline import on_timeline, pages_of
 from search.ways_out import ways_out
@@ -88,6 +88,6 @@ def answer(form: SearchForm) -> tuple[SearchForm, SearchPage]:
 
 def moved_people(page: SearchPage) -> dict[str, str]:
     """The slugs of today of the chosen people who were renamed or merged since."""
-    people = page.facets[Facet.PERSON]
+    people = (person for facet in PEOPLE for person in page.facets[facet])
     unknown = [person.value for person in people if person.chosen and not person.count]
     return current_slugs(unknown) if unknown else {}

@@ -61,6 +61,12 @@ SEARCHES = (
     "tag=tagzax",
     "section=sectionzax",
     "source=sourcezax",
+    "q=said:quotezax",
+    "q=said:quo*",
+    "q=by:personzax",
+    "q=by:aliaszax+said:telling",
+    "quoted=zoe-personzax",
+    "quoted=ann-vale",
 )
 TRAILS = ("at=1", "q=harbour&at=1", "q=headzax&at=1", "person=zoe-personzax&at=1")
 TYPED = (
@@ -77,7 +83,15 @@ TYPED = (
     "tagz",
     "bri",
 )
-FACETS = ("person", "tag", "section", "source")
+FACETS = {
+    "person": "personzax",
+    "quoted": "personzax",
+    "tag": "tagzax",
+    "section": "sectionzax",
+    "source": "sourcezax",
+}
+"""Each with a value that only secrets have."""
+
 COMMANDS = (
     ("",),
     ("harbour",),
@@ -113,7 +127,7 @@ def pages() -> Iterator[str]:
     yield from (f"/search/why/{number}/?q=headzax" for number in SECRETS)
     yield from (f"/search/facet/{facet}/" for facet in FACETS)
     yield from (f"/search/facet/{facet}/?q=headzax" for facet in FACETS)
-    yield from (f"/search/facet/{facet}/?like={facet}zax" for facet in FACETS)
+    yield from (f"/search/facet/{facet}/?like={value}" for facet, value in FACETS.items())
 
 
 def probes() -> dict[str, Callable[[], object]]:
@@ -180,7 +194,8 @@ def secret(number: int, **state: object) -> Article:
             "pk": number,
             "headline": "Harbour headzax resigning",
             "standfirst": "A standzax of the bridge",
-            "body": "The harbour has a bodyzax note of Personzax. “A quotezax,” Ann Vale said.",
+            "body": "The harbour has a bodyzax note of Personzax. “A quotezax,” Ann Vale said. "
+            "“No telling,” Zoe Personzax said.",
             "byline": "Uma Bylinezax",
             "place": "Placezax",
             "external_id": f"idzax-{number}",

@@ -45,6 +45,7 @@ def facet_kind(facet: Facet) -> str:
     """One value's kind: the word on its chip."""
     return {
         Facet.PERSON: _("person"),
+        Facet.QUOTED: _("quoted"),
         Facet.TAG: _("tag"),
         Facet.SECTION: _("section"),
         Facet.SOURCE: _("source"),

@@ -12,10 +12,11 @@ from tests.search.contract.finding import Finding
 from tests.search.contract.keeping import Keeping
 from tests.search.contract.naming import Naming
 from tests.search.contract.oracle import LikeBruteForce
+from tests.search.contract.quoting import Quoting
 from tests.search.contract.shelves import Articles, shelving
 
 
-class EngineContract(Finding, Counting, Naming, Keeping, LikeBruteForce):
+class EngineContract(Finding, Quoting, Counting, Naming, Keeping, LikeBruteForce):
     @pytest.fixture
     def articles(self, engine: Engine) -> Articles:
         """`articles(body="harbour", people=["Ann Vale"])` puts one on the public shelf."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, Quote
 from tests.search.contract.shelves import document
 
 # Few letters, so that equal and shifted texts come often; with what breaks encoders and framing.
@@ -28,6 +28,7 @@ documents = st.builds(
     tags=filed,
     section=st.none() | entries,
     source=entries,
+    quotes=st.lists(st.builds(Quote, texts, st.none() | entries), max_size=2).map(tuple),
 )
 
 
@@ -56,6 +57,9 @@ def test_two_documents_share_a_hash_only_if_they_are_equal(one, other, taken):
         document(1, "a", "", "b", people=["c", "d"]),
         document(1, "a", "", "b", people=[Entry("c", "c", ("d",))]),
         document(1, "a", "", "b", published=None),
+        document(1, "a", "", "b", said=[("c", None)]),
+        document(1, "a", "", "", said=[("b", None)]),
+        document(1, "a", "", "b", said=[("", "c")]),
         document(2, "a", "", "b"),
     ],
 )

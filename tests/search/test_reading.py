@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from archive.attribution import quotations_extract
 from archive.models import Article, Mention, Person, PersonAlias, Status
 from search import reading
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, Quote
 from search.reading import Names, Remembered
 from tests.factories import ArticleFactory, PersonFactory
 
@@ -60,6 +61,19 @@ def test_an_article_with_nothing_but_a_headline_has_a_document():
     document = read_one(ArticleFactory(body="", published=None))
     assert (document.published, document.day, document.section) == (None, None, None)
     assert (document.people, document.tags) == ((), ())
+
+
+def test_it_holds_the_quotations_that_are_shown_in_their_order():
+    article = ArticleFactory(
+        body="“The tide,” Ann Vale said. “Not yet,” said a sailor. “No,” Ann Vale said.",
+        people=["Ann Vale"],
+    )
+    PersonAlias.objects.create(person=PersonFactory(name="Ann Vale"), name="A. Vale")
+    quotations_extract(articles=[article.pk])
+    article.quotations.filter(text="No,").update(dismissed=True)
+    article.quotations.create(text="It is no longer there.", start=None, end=None)
+    vale = Entry("ann-vale", "Ann Vale", ("A. Vale",))
+    assert read_one(article).quotes == (Quote("The tide,", vale), Quote("Not yet,"))
 
 
 def test_the_day_is_the_newsrooms():
@@ -115,6 +129,7 @@ def test_many_articles_take_as_many_queries_as_one():
             people=[f"Person {number}", "Ann Vale"], tags=[f"tag {number}", "flood"], section="News"
         )
         PersonAlias.objects.create(person=article.people.first(), name=f"Alias {number}")
+        article.quotations.create(text="No", start=0, end=2, speaker=article.people.last())
         return article
 
     articles = [filed(number) for number in range(10)]
@@ -122,7 +137,7 @@ def test_many_articles_take_as_many_queries_as_one():
         read(articles[0])
     with CaptureQueriesContext(connection) as for_all:
         read(*articles)
-    assert len(for_all) == len(for_one) == 6
+    assert len(for_all) == len(for_one) == 7
 
 
 class TestNames:
@@ -132,7 +147,7 @@ class TestNames:
         read(articles[0], names=names)
         with CaptureQueriesContext(connection) as queries:
             read(articles[1], names=names)
-        assert len(queries) == 3  # the text, the mentions, the taggings
+        assert len(queries) == 4  # the text, the mentions, the taggings, the quotations
 
     def test_the_next_run_reads_it_anew(self):
         article = ArticleFactory(people=["Ann Vale"])

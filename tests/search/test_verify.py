@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from archive.models import Article, Mention, PersonAlias, Section, Source, Status, Tag
+from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Status, Tag
 from archive.services import article_withdraw, articles_withdraw
 from search import get_engine, outbox, triggers
 from search.engines.base import Change, IndexUnavailable, Shelf
@@ -66,6 +66,14 @@ DOORS = {
     "alias in bulk": lambda one: PersonAlias.objects.bulk_create(
         [PersonAlias(person=PersonFactory(name="Ann Vale"), name="A. V.", key="a v")]
     ),
+    "quotation added": lambda one: one.quotations.create(text="No", start=0, end=2),
+    "quotation changed": lambda one: one.quotations.update(text="Never"),
+    "quotation dismissed": lambda one: one.quotations.update(dismissed=True),
+    "speaker changed": lambda one: one.quotations.update(speaker=PersonFactory(name="Cal Moss")),
+    "speaker renamed": lambda one: Person.objects.filter(quotations__article=one).update(
+        name="Benny Roy"
+    ),
+    "quotation removed": lambda one: one.quotations.all().delete(),
     "mention removed": lambda one: one.mentions.all().delete(),
     "mention in bulk": lambda one: Mention.objects.bulk_create(
         [Mention(article=one, person=PersonFactory(name="Cal Moss"))]
@@ -124,6 +132,7 @@ def test_a_change_by_any_door_is_in_the_index_after_a_drain(settings, data_folde
     settings.BACKFILE_DATA = data_folder
     changed = ArticleFactory(people=["Ann Vale"], tags=["harbour"], section="Harbour")
     PersonAlias.objects.create(person=PersonFactory(name="Ann Vale"), name="Nan Vale")
+    changed.quotations.create(text="Yes", start=5, end=8, speaker=PersonFactory(name="Ben Roy"))
     ArticleFactory(headline="Another", status=Status.DRAFT)
     outbox.drain_all()
     before = entries()

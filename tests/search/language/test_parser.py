@@ -15,6 +15,7 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    Quoted,
     Undated,
     Word,
 )
@@ -222,3 +223,17 @@ def test_a_note_is_a_sentence_that_names_the_thing(note: type[notes.QueryNote]) 
     assert sentence.endswith(".")
     assert "%(" not in sentence
     assert all(thing in sentence for thing in things.values())
+
+
+SAID, BY = Word("a", Field.SAID), Word("b", Field.BY)
+
+
+@pytest.mark.parametrize("text", ["said:a by:b", "said:a AND by:(b)", "said:(a by:b)"])
+def test_said_and_by_ask_of_one_quotation(text: str) -> None:
+    assert tree(text) == Quoted(And((SAID, BY)))
+
+
+def test_parentheses_of_their_own_ask_of_another_quotation() -> None:
+    assert tree("said:a (by:b)") == And((Quoted(SAID), Quoted(BY)))
+    assert tree("(said:a by:b) (by:b)") == And((Quoted(And((SAID, BY))), Quoted(BY)))
+    assert tree("c (said:a) d") == And((C, Quoted(SAID), D))

@@ -9,15 +9,18 @@ from search.language.tree import (
     Or,
     Phrase,
     Prefix,
+    Quoted,
     Undated,
     Word,
     either,
     every,
+    held_together,
     negation,
     words_of,
 )
 
 A, B, C = Word("a"), Phrase("b", Field.HEADLINE), Prefix("cc")
+S, T = Word("s", Field.SAID), Phrase("t", Field.BY)
 
 
 def test_groups_of_one_kind_become_one_group() -> None:
@@ -60,3 +63,25 @@ def test_a_date_without_days_cannot_be() -> None:
 def test_the_words_asked_for_are_those_not_left_out() -> None:
     tree = And((Or((A, C)), Undated(), Not(And((Word("x"), Not(Word("y"))))), B))
     assert list(words_of(tree)) == [A, C, B]
+
+
+def test_what_is_asked_of_quotations_side_by_side_is_asked_of_one() -> None:
+    assert every([S, A, T]) == And((Quoted(And((S, T))), A))
+    assert either([S, A, T]) == Or((Quoted(Or((S, T))), A))
+    assert held_together(every([S, either([S, T])])) == Quoted(And((S, Or((S, T)))))
+
+
+def test_what_is_held_together_is_asked_of_a_quotation_of_its_own() -> None:
+    assert every([held_together(S), T, A]) == And((Quoted(S), Quoted(T), A))
+    assert every([negation(S), T]) == And((Not(Quoted(S)), Quoted(T)))
+    assert every([either([held_together(S), T]), S]) == And((Quoted(Or((S, T))), Quoted(S)))
+
+
+def test_any_quotation_of_one_or_another_kind_is_one_of_either() -> None:
+    assert either([held_together(S), held_together(T)]) == Quoted(Or((S, T)))
+    assert held_together(held_together(S)) == Quoted(S)
+    assert held_together(A) == A
+
+
+def test_words_asked_of_a_quotation_are_among_those_asked_for() -> None:
+    assert list(words_of(And((A, Quoted(And((S, T))))))) == [A, S, T]
