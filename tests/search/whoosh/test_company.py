@@ -17,6 +17,7 @@ from search.engines.whoosh.company import Range, at_most, postings
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.execute import Search
 from search.engines.whoosh.facets import facet_counts
+from search.engines.whoosh.schema import QUOTATIONS
 from search.engines.whoosh.scratch import scratch
 from search.engines.whoosh.snapshot import Part
 from search.request import Facet, FacetRequest, SearchRequest
@@ -53,10 +54,11 @@ def test_frequent_terms_know_how_often_frequent_values_come_with_them(
     with as_if_large(beside), TemporaryDirectory() as folder:
         [part] = snapshot_of(Path(folder), archive).parts
         arrays = part.arrays
-        for field in arrays.fields.values():
+        for name, field in arrays.fields.items():
             often = [
                 term for term in range(len(field.terms)) if 4 * field.frequency(term) > arrays.size
             ]
+            often = [] if name in QUOTATIONS else often
             assert field.often.tolist() == often
             for term, row in zip(often, field.beside, strict=True):
                 for values in arrays.facets.values():
