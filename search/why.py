@@ -14,6 +14,7 @@ from search.document import Entry, IndexDocument, entries_of
 from search.language import tree
 from search.language.words import fold, query_terms, stem
 from search.numbered import Found, Numbered
+from search.quoted import is_true_of
 from search.request import Facet, SearchRequest
 
 
@@ -23,7 +24,9 @@ class Place(StrEnum):
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
     TEXT = "text"
+    SAID = "said"
     PERSON = "person"
+    QUOTED = "quoted"
     TAG = "tag"
     SECTION = "section"
     SOURCE = "source"
@@ -42,7 +45,8 @@ class Part(NamedTuple):
 class Sighting:
     """What stands in an article for a part of a search.
 
-    words: as they stand there; of the name of an `entry` all of it.
+    words: as they stand there; of the name of an `entry` all of it; of a quotation all of it as
+    well, and the `entry` is the speaker.
     differs: they are not the words asked for, but another form of them.
     """
 
@@ -120,9 +124,17 @@ class Looked:
                 return (Reason(node),) if self.reasons(part) is None else None
             case tree.Dated() | tree.Undated():
                 return (Reason(node),) if is_of(node, self._article) else None
+            case tree.Quoted(part):
+                said = tuple(self._quotations(part))
+                return (Reason(node, said),) if said else None
             case _:
                 seen = tuple(self._sightings(node))
                 return (Reason(node, seen),) if seen else None
+
+    def _quotations(self, part: tree.Node) -> Iterator[Sighting]:
+        for quote in dict.fromkeys(self._article.quotes):
+            if is_true_of(part, quote):
+                yield Sighting(Place.SAID, quote.words, entry=quote.speaker)
 
     def _sightings(self, leaf: tree.Worded) -> Iterator[Sighting]:
         """Those that differ by case or accents alone are one."""

@@ -23,6 +23,9 @@ WORDS_OF_A_PLACE = 8
 LONGEST = 80
 """Characters that are shown of one of them."""
 
+LONGEST_QUOTATION = 400
+"""Characters that are shown of a quotation."""
+
 Called = Mapping[str, Sequence[str]]
 """How the text itself calls people, by slug."""
 
@@ -84,7 +87,10 @@ class Telling:
         """Of names each bearer once: by the name in full, if that is among them."""
         full = {one.entry for one in seen if one.entry and one.words == one.entry.name}
         for one in seen:
-            if not one.entry:
+            if one.place is Place.SAID:
+                by = [one.entry.name] if one.entry else []
+                yield Shown(Truncator(one.words).chars(LONGEST_QUOTATION), tuple(by), quoted=True)
+            elif not one.entry:
                 yield Shown(Truncator(one.words).chars(LONGEST), tuple(of_words(one)), quoted=True)
             elif one.words == one.entry.name or one.entry not in full:
                 yield Shown(one.entry.name, tuple(self._of_name(reason, one, one.entry)))
@@ -112,7 +118,9 @@ def place_name(place: Place) -> str:
         Place.HEADLINE: _("Headline"),
         Place.STANDFIRST: _("Standfirst"),
         Place.TEXT: _("Text"),
+        Place.SAID: _("Quotation"),
         Place.PERSON: _("Person"),
+        Place.QUOTED: _("Quoted"),
         Place.TAG: _("Tag"),
         Place.SECTION: _("Section"),
         Place.SOURCE: _("Source"),

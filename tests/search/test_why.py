@@ -58,7 +58,7 @@ def holding(node: tree.Node, article: IndexDocument) -> Iterator[tree.Worded]:
             for part in parts:
                 if matches(part, article):
                     yield from holding(part, article)
-        case tree.Word() | tree.Phrase() | tree.Near() | tree.Prefix():
+        case tree.Word() | tree.Phrase() | tree.Near() | tree.Prefix() | tree.Quoted():
             yield node
 
 
@@ -73,7 +73,8 @@ def test_what_is_told_stands_there(article: IndexDocument, request: SearchReques
 def text_of(article: IndexDocument, seen: Sighting) -> str:
     texts = (article.headline, article.standfirst, article.body, article.byline)
     names = (seen.entry.name, *seen.entry.aliases) if seen.entry else ()
-    return "\n".join((*texts, *names))
+    said = (quote.words for quote in article.quotes)
+    return "\n".join((*texts, *names, *said))
 
 
 # What it says
@@ -109,6 +110,14 @@ def test_a_phrase_is_told_as_it_stands_there():
 def test_words_near_each_other_are_told_each_in_the_order_of_the_text():
     body = "The bridge over the old harbour. A bridge."
     assert sightings('"harbour bridge"~5', body=body) == (Sighting(Place.TEXT, "bridge … harbour"),)
+
+
+def test_a_quotation_is_told_with_its_speaker():
+    ann = Entry("ann-vale", "Ann Vale", ("Annie",))
+    said = [("No flood.", ann), ("A flood!", None), ("Rain.", ann)]
+    assert sightings("said:flood by:annie", said=said) == (
+        Sighting(Place.SAID, "No flood.", entry=ann),
+    )
 
 
 def test_what_was_chosen_is_told_of_beside_what_was_typed():
