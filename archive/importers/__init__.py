@@ -1,7 +1,7 @@
 """Filling the archive: one module per format, and the machinery that all of them share.
 
 jsonl, csv, …   the formats (`base.Format`): where records begin and end, and what each one says;
-                `pages/` helps page_text
+                `pages/` helps page_text, `wires/` those of IPTC
 formats         the list of them, and which one a file is in
 base            what passes between a format and the archive
 

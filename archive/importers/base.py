@@ -29,10 +29,12 @@ class Pointer(NamedTuple):
 
 
 class CorrectionNote(NamedTuple):
-    """What was put right. Without `when`, it was when the article was last modified."""
+    """What was put right; what its source said to editors only is not `public`. Without `when`, it
+    was when the article was last modified."""
 
     text: str
     when: datetime | None = None
+    public: bool = True
 
 
 class MediaItem(NamedTuple):

@@ -53,11 +53,17 @@ def _article(record: Record) -> Record:
         rights=clean(record.rights).strip(),
         paragraphs=tuple(text for part in record.paragraphs if (text := clean(part).strip("\n"))),
         people=None if record.people is None else _people(record.people),
-        tags=_distinct("tags", map(_tag, record.tags), lambda tag: tag.name.casefold()),
+        tags=_distinct(
+            "tags",
+            (_tag(tag) for tag in record.tags if tag.name.strip()),
+            lambda tag: tag.name.casefold(),
+        ),
         related=_distinct("related articles", map(_pointer, record.related)),
         media=_not_too_many("media", [_media(item) for item in record.media if any(item[1:])]),
         corrections=_distinct(
-            "corrections", map(_correction, record.corrections), lambda one: one.text
+            "corrections",
+            (_correction(note) for note in record.corrections if note.text.strip()),
+            lambda note: note.text,
         ),
     )
     _refuse_contradictions(record)
@@ -136,8 +142,7 @@ def _media(item: MediaItem) -> MediaItem:
 
 
 def _correction(note: CorrectionNote) -> CorrectionNote:
-    text = clean(note.text).strip()
-    return note._replace(text=text, when=note.when if text else None)
+    return note._replace(text=clean(note.text).strip())
 
 
 def _fitting(model: type[Model], column: str, field: str, text: str) -> str:

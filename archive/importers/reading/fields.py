@@ -219,7 +219,14 @@ def _corrections(value: object) -> list[object]:
 def _correction(item: object, defaults: Defaults, notes: list[str]) -> CorrectionNote:
     given = item if isinstance(item, dict) else {"text": item}
     when = _moment(_text("correction when", given.get("when")), defaults, notes)
-    return CorrectionNote(_text("correction", given.get("text")), when)
+    return CorrectionNote(_text("correction", given.get("text")), when, _is_public(given))
+
+
+def _is_public(given: Mapping[str, object]) -> bool:
+    value = given.get("public", True)
+    if not isinstance(value, bool):
+        raise RecordError(f"correction public '{value}' is neither true nor false")
+    return value
 
 
 def _media(item: object) -> MediaItem:

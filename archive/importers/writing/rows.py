@@ -142,7 +142,7 @@ def media_items(article_id: int, items: Iterable[MediaRow]) -> Iterator[Media]:
 
 def correction(article_id: int, note: CorrectionNote) -> Correction:
     when = {"when": note.when} if note.when else {}
-    return Correction(article_id=article_id, text=note.text, **when)
+    return Correction(article_id=article_id, text=note.text, public=note.public, **when)
 
 
 def pointer_row(pointer: RelatedArticle) -> PointerRow:

@@ -1,0 +1,265 @@
+"""NITF 3, the News Industry Text Format: https://iptc.org/standards/nitf/
+
+    <nitf><head><docdata><doc-id id-string="pac-7"/><date.issue norm="20091217T120200Z"/></docdata>
+    </head><body><body.head><hedline><hl1>Bridge opens</hl1></hedline></body.head>
+    <body.content><p>It opened.</p></body.content></body></nitf>
+
+First published: `pubdata@date.publication` (when it was used), else `date.issue` ("document was
+issued"), else the `story.date` of the dateline. Modified: `date.issue`, which is each version's
+own. A `date.release` after that is an embargo.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import BinaryIO, NamedTuple
+
+from lxml import etree
+
+from archive.importers.base import (
+    CorrectionNote,
+    Defaults,
+    MediaItem,
+    Raw,
+    Record,
+    TagName,
+)
+from archive.importers.reading.cutting import cut
+from archive.importers.reading.html import read_element
+from archive.importers.reading.xml import local_name, parsed, root_name, words
+from archive.importers.wires import codes
+
+NAME = "nitf"
+ENDINGS = (".nitf",)
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Elements of NITF that paragraphs are read from, as the elements of HTML that mean the same.
+_AS_HTML = {"hl1": "h2", "hl2": "h3", "block": "div", "bq": "blockquote", "fn": "p", "credit": "p"}
+_TAG_KINDS = {
+    "org": "organisation",
+    "location": "place",
+    "event": "subject",
+    "object.title": "subject",
+    "classifier": "subject",
+}
+_SUBJECT_PARTS = ("tobject.subject.detail", "tobject.subject.matter", "tobject.subject.type")
+_SAID_BESIDE_A_NAME = frozenset({"function", "alt-code", "postaddr", "virtloc"})
+
+
+def sniff(head: bytes) -> bool:
+    return root_name(head) == "nitf" or (bool(root_name(head)) and b"<nitf" in head)
+
+
+def split(stream: BinaryIO) -> Iterator[Raw]:
+    return cut(stream, {"nitf"})
+
+
+def build(raw: Raw, defaults: Defaults) -> Record:
+    return _record(parsed(raw.text), defaults)
+
+
+class Story(NamedTuple):
+    """What the text of an article says, apart from all that is said about it. `people` is None
+    where nobody is marked in it."""
+
+    headline: str
+    standfirst: str
+    paragraphs: tuple[str, ...]
+    byline: str = ""
+    place: str = ""
+    people: tuple[str, ...] | None = None
+    media: tuple[MediaItem, ...] = ()
+
+
+def read_story(nitf: etree._Element) -> Story:
+    """The body of an article, whose tree is changed by it."""
+    subheads = [words(one) for one in nitf.iterfind("{*}body/{*}body.head/{*}hedline/{*}hl2")]
+    abstract = [words(one) for one in nitf.iterfind("{*}body/{*}body.head/{*}abstract")]
+    bylines = [words(one) for one in nitf.iterfind("{*}body/{*}body.head/{*}byline")]
+    standfirst = " ".join(abstract or subheads)
+    people = _people(nitf)
+    return Story(
+        headline=words(nitf.find(".//{*}hl1")) or words(nitf.find("{*}head/{*}title")),
+        standfirst=standfirst,
+        paragraphs=(*(subheads if abstract else ()), *_paragraphs(nitf)),
+        byline=codes.writer(", ".join(filter(None, bylines))),
+        place=_place(nitf),
+        people=people,
+        media=tuple(_media(one) for one in nitf.iterfind(".//{*}media")),
+    )
+
+
+def _paragraphs(nitf: etree._Element) -> Iterator[str]:
+    for content in nitf.iterfind("{*}body/{*}body.content"):
+        media = list(content.iterfind(".//{*}media"))
+        for element in content.iter():
+            if as_html := _AS_HTML.get(local_name(element)):
+                element.tag = as_html
+        yield from read_element(content, left_out=media).paragraphs
+
+
+def _place(nitf: etree._Element) -> str:
+    dateline = nitf.find("{*}body/{*}body.head/{*}dateline")
+    if dateline is None:
+        return ""
+    location = dateline.find("{*}location")
+    if location is not None:
+        return words(location)
+    return _own_words(dateline, frozenset({"story.date"})).strip(" ,—–-")
+
+
+def _own_words(element: etree._Element, without: frozenset[str]) -> str:
+    """The words of the element but for those of some of its children."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if local_name(child) in without else words(child), child.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _people(nitf: etree._Element) -> tuple[str, ...] | None:
+    """Those whom the source marked, in the text or for all of it; not who wrote it."""
+    found = (
+        *nitf.iterfind("{*}head//{*}identified-content/{*}person"),
+        *nitf.iterfind("{*}body/{*}body.content//{*}person"),
+    )
+    names = tuple(filter(None, map(_person, found)))
+    return names or None
+
+
+def _person(element: etree._Element) -> str:
+    parts = (words(element.find(f"{{*}}name.{part}")) for part in ("given", "middle", "family"))
+    given = " ".join(filter(None, parts))
+    own = _own_words(element, _SAID_BESIDE_A_NAME)
+    return given or own.strip(" ,") or element.get("value", "")
+
+
+def _media(media: etree._Element) -> MediaItem:
+    reference = next(media.iterfind("{*}media-reference"), media)
+    kind = codes.MEDIA_KINDS.get(media.get("media-type", ""), "file")
+    return codes.media_item(
+        kind,
+        reference.get("source", ""),
+        caption=words(media.find("{*}media-caption")),
+        credit=words(media.find("{*}media-producer")),
+        alt=reference.get("alternate-text", ""),
+        duration=_seconds(reference),
+    )
+
+
+def _seconds(reference: etree._Element) -> int | None:
+    length = reference.get("time", "")
+    unit = reference.get("time-unit-of-measure", "seconds")
+    return codes.seconds(float(length)) if length.isdecimal() and unit == "seconds" else None
+
+
+class _Dates(NamedTuple):
+    published: datetime | None
+    modified: datetime | None
+    embargo_until: datetime | None
+    expires: datetime | None
+
+
+def _record(nitf: etree._Element, defaults: Defaults) -> Record:
+    notes: list[str] = []
+    docdata = _first(nitf, "{*}head/{*}docdata")
+    story = read_story(nitf)
+    status = codes.status(docdata.get("management-status", ""))
+    dates = _dates(nitf, docdata, defaults, notes)
+    if docdata.get("management-status") == "embargoed" and not dates.embargo_until:
+        status = codes.IN_REVIEW
+        notes.append("embargoed without a time: it waits for an editor")
+    external_id = _attribute(docdata, "doc-id", "id-string") or _attribute(docdata, "du-key", "key")
+    named, its_status = docdata.get("management-doc-idref"), docdata.get("management-idref-status")
+    if named and its_status in ("canceled", "withheld"):
+        external_id, status = named, codes.WITHDRAWN
+    return Record(
+        source=_source(nitf, docdata, defaults),
+        external_id=external_id,
+        language=codes.language(nitf.get(_LANG) or ""),
+        section=_attribute(nitf, "pubdata", "position.section"),
+        headline=story.headline or (external_id if status == codes.WITHDRAWN else ""),
+        standfirst=story.standfirst,
+        paragraphs=story.paragraphs,
+        byline=story.byline,
+        place=story.place,
+        published=dates.published,
+        modified=dates.modified,
+        status=status,
+        embargo_until=dates.embargo_until,
+        expires=dates.expires,
+        rights=_rights(nitf, docdata),
+        people=story.people,
+        tags=tuple(_tags(nitf, docdata)),
+        media=story.media,
+        corrections=_corrections(docdata),
+        notes=tuple(notes),
+    )
+
+
+def _dates(
+    nitf: etree._Element, docdata: etree._Element, defaults: Defaults, notes: list[str]
+) -> _Dates:
+    def moment(within: etree._Element, element: str, attribute: str = "norm") -> datetime | None:
+        return codes.moment(_attribute(within, element, attribute), defaults, notes)
+
+    issued = moment(docdata, "date.issue")
+    used = moment(nitf, "pubdata", "date.publication")
+    released = moment(docdata, "date.release")
+    is_later = released and (issued is None or released > issued)
+    return _Dates(
+        used or issued or moment(nitf, "story.date"),
+        issued,
+        released if is_later else None,
+        moment(docdata, "date.expire"),
+    )
+
+
+def _source(nitf: etree._Element, docdata: etree._Element, defaults: Defaults) -> str:
+    return (
+        _attribute(nitf, "pubdata", "name")
+        or _attribute(docdata, "doc.copyright", "holder")
+        or words(nitf.find("{*}body/{*}body.head/{*}distributor"))
+        or defaults.source
+        or _attribute(docdata, "doc-id", "regsrc")
+        or codes.DEFAULT_SOURCE
+    )
+
+
+def _rights(nitf: etree._Element, docdata: etree._Element) -> str:
+    holder = _attribute(docdata, "doc.copyright", "holder")
+    year = _attribute(docdata, "doc.copyright", "year")[:4]
+    terms = words(nitf.find("{*}body/{*}body.head/{*}rights"))
+    return "\n".join(
+        filter(None, (f"© {year} {holder}".replace("  ", " ") if holder else "", terms))
+    )
+
+
+def _tags(nitf: etree._Element, docdata: etree._Element) -> Iterator[TagName]:
+    for subject in nitf.iterfind("{*}head/{*}tobject/{*}tobject.subject"):
+        if name := next(filter(None, map(subject.get, _SUBJECT_PARTS)), ""):
+            yield TagName(name)
+    for keyword in docdata.iterfind("{*}key-list/{*}keyword"):
+        yield TagName(keyword.get("key", ""))
+    for element in docdata.iterfind("{*}identified-content/*"):
+        if kind := _TAG_KINDS.get(local_name(element)):
+            yield TagName(words(element) or element.get("value", ""), kind)
+    yield TagName(_attribute(docdata, "evloc", "city"), "place")
+
+
+def _corrections(docdata: etree._Element) -> tuple[CorrectionNote, ...]:
+    told = _attribute(docdata, "correction", "info")
+    return (
+        *((CorrectionNote(told),) if told else ()),
+        *codes.corrections(_attribute(docdata, "ed-msg", "info")),
+    )
+
+
+def _first(element: etree._Element, path: str) -> etree._Element:
+    """The element at `path`, or an empty one."""
+    found = element.find(path)
+    return etree.Element("none") if found is None else found
+
+
+def _attribute(within: etree._Element, element: str, attribute: str) -> str:
+    """Of the first such element, at any depth."""
+    found = within.find(f".//{{*}}{element}")
+    return "" if found is None else found.get(attribute, "").strip()
