@@ -1,6 +1,7 @@
 """Slugs: what stands for a name in an address."""
 
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Collection, Container
 from itertools import count
 
 from django.utils.text import slugify
@@ -37,6 +38,20 @@ def free_slug(model: type[Person | Section | Source | Tag], name: str) -> str:
     stem = slug_of(name)[: LONGEST - 10].rstrip("-_")
     held = model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
     return unique_slug(name, set(held))
+
+
+def new_slugs(model: type[Person | Section | Source | Tag], names: Collection[str]) -> list[str]:
+    """A slug for each of `names` that no row of `model` has, and no other of them."""
+    plain = Counter(map(slug_of, names))
+    held = model._default_manager.values_list("slug", flat=True)
+    taken = set(held.filter(slug__in=plain))
+    for slug in {*taken, *(slug for slug, times in plain.items() if times > 1)}:
+        taken.update(held.filter(slug__startswith=f"{slug[:180]}-"))
+    slugs = []
+    for name in names:
+        slugs.append(unique_slug(name, taken))
+        taken.add(slugs[-1])
+    return slugs
 
 
 def _with_ending(slug: str, ending: str) -> str:

@@ -20,6 +20,7 @@ from archive.admin.moving import MovingAdmin
 from archive.admin.moving_form import MovingForm
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
+from archive.extraction import PARTS, people_extract
 from archive.models import Article, Mention, Origin, Quotation
 
 
@@ -99,6 +100,8 @@ class ArticleAdmin(MovingAdmin):
         if "tags" not in form.changed_data:
             form.cleaned_data.pop("tags", None)
         super().save_related(request, form, formsets, change)
+        if not change or not {*PARTS}.isdisjoint(form.changed_data):
+            people_extract(articles=[form.instance.pk])
         quotations_extract(articles=[form.instance.pk])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -86,6 +86,17 @@ class TestWriting:
             "Cay Stour": Origin.EDITOR,
         }
 
+    def test_whom_a_text_names_is_found_when_it_was_written_and_whom_one_takes_out_stays_out(
+        self, desk
+    ):
+        sent = form_of(desk, NEW_ARTICLE) | {"headline": "Flood", "source": SourceFactory().pk}
+        save(desk, NEW_ARTICLE, sent | {"body": "The mayor Ann Vale met Ben Roy."})
+        article = Article.objects.get()
+        assert [str(one) for one in article.mentions.all()] == ["Ann Vale", "Ben Roy"]
+        sent = form_of(desk, address_of(article)) | {"mentions-1-DELETE": "on"}
+        save(desk, address_of(article), sent | {"body": "The mayor Ann Vale met Ben Roy again."})
+        assert [str(one) for one in article.mentions.all()] == ["Ann Vale"]
+
     def test_an_imported_article_keeps_its_identity(self, desk):
         article = ArticleFactory(external_id="a-1", content_hash="0" * 64)
         sent = form_of(desk, address_of(article)) | {"external_id": "other", "headline": "New"}

@@ -1,11 +1,10 @@
 """Names to rows, in bulk: sources, sections, tags. What is not there yet is made."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from archive.models import Person, Section, Source, Tag
-from archive.slugs import slug_of, unique_slug
+from archive.models import Section, Source, Tag
+from archive.slugs import new_slugs, slug_of
 
 Named = TypeVar("Named", Source, Section, Tag)
 
@@ -29,17 +28,3 @@ def ids_by_name(
     for row in model._default_manager.bulk_create(made):
         known[row.name.casefold()] = row.pk
     return {name: known[name.casefold()] for name in wanted}
-
-
-def new_slugs(model: type[Person | Section | Source | Tag], names: Collection[str]) -> list[str]:
-    """A slug for each of `names` that no row of `model` has, and no other of them."""
-    plain = Counter(map(slug_of, names))
-    held = model._default_manager.values_list("slug", flat=True)
-    taken = set(held.filter(slug__in=plain))
-    for slug in {*taken, *(slug for slug, times in plain.items() if times > 1)}:
-        taken.update(held.filter(slug__startswith=f"{slug[:180]}-"))
-    slugs = []
-    for name in names:
-        slugs.append(unique_slug(name, taken))
-        taken.add(slugs[-1])
-    return slugs

@@ -1,40 +1,15 @@
-"""Names to people, in bulk, and what a source says about a person."""
+"""What a source says about people."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from archive.identity.ground import in_parts
+from archive.identity.lookup import known_by, person_ids
 from archive.importers.journal.counts import Counts
-from archive.importers.writing.joining import make_people
 from archive.importers.writing.merge import marks, merge_set, merge_values
 from archive.importers.writing.prepared import PreparedPerson
 from archive.models import Origin, Person, PersonAlias
 from archive.names import name_key
-
-
-def person_ids(named: Mapping[str, Origin]) -> dict[str, int]:
-    """Whom each name means: a person of that name, else one with that alias, else one who surely
-    goes by it (`joining`), else a new one.
-
-    Where two people share a name it is the one that the archive has known longer. Whoever was
-    merged into another is the other. Nobody: a name that an editor marked as no person's.
-    named: who says so, by name.
-    """
-    keys = {name: name_key(name) for name in named}
-    known = _known(set(keys.values()))
-    missing = {key: name for name, key in reversed(keys.items()) if key not in known}
-    made = make_people({name: named[name] for name in reversed(missing.values())})
-    known.update((keys[name], pk) for name, pk in made.items())
-    return {name: pk for name, key in keys.items() if (pk := known[key]) is not None}
-
-
-def current_ids(ids: Iterable[int]) -> dict[int, int]:
-    """Who those of `ids` are now that were merged into others."""
-    merged: dict[int, int] = {}
-    for some in in_parts(sorted(set(ids))):
-        rows = Person.objects.filter(pk__in=some).values_list("pk", "merged_into")
-        merged.update((pk, kept) for pk, kept in rows if kept is not None)
-    return merged
 
 
 def store_people(prepared: Sequence[PreparedPerson]) -> Counts:
@@ -42,7 +17,7 @@ def store_people(prepared: Sequence[PreparedPerson]) -> Counts:
 
     Nothing becomes of what is said about a name that an editor marked as no person's.
     """
-    known = _known({name_key(one.record.name) for one in prepared})
+    known = known_by({name_key(one.record.name) for one in prepared})
     ids = person_ids({one.record.name: Origin.SOURCE for one in prepared})
     told = [one for one in prepared if one.record.name in ids]
     rows = Person.objects.prefetch_related("aliases").in_bulk(set(ids.values()))
@@ -94,22 +69,6 @@ def _complete(person: Person, given: PreparedPerson, holder: Person) -> _Outcome
     holder.content_hash = given.digest
     holder.imported_fields = marks({**values, "aliases": wanted})
     return _Outcome(bool(says_otherwise or added or dropped), added, dropped)
-
-
-def _known(keys: set[str]) -> dict[str, int | None]:
-    """Whom the archive knows by these keys; None for what is no person's name."""
-    known: dict[str, int] = {}
-    nobodies: set[str] = set()
-    for some in in_parts(sorted(keys)):
-        aliases = PersonAlias.objects.filter(key__in=some, person__merged_into=None)
-        named = aliases.order_by("-person_id").values_list("key", "person", "person__not_a_person")
-        people = Person.objects.filter(key__in=some, merged_into=None).order_by("-pk")
-        for key, pk, is_nobody in (*named, *people.values_list("key", "pk", "not_a_person")):
-            if is_nobody:
-                nobodies.add(key)
-            else:
-                known[key] = pk
-    return dict.fromkeys(nobodies) | known
 
 
 def _merged_by_key(keys: set[str]) -> dict[str, Person]:

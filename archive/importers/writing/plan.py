@@ -9,17 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.importers.writing.prepared import Prepared, url_key
+from archive.mentions import NamedPerson, named_in
 from archive.models import Article, Origin
-from archive.people import find_people
-
-
-class NamedPerson(NamedTuple):
-    """Somebody an article names: who says so, and how they are called there."""
-
-    name: str
-    origin: Origin
-    surfaces: tuple[str, ...] = ()
-    times: int = 1
 
 
 class Planned(NamedTuple):
@@ -78,8 +69,4 @@ def _people(one: Prepared) -> tuple[NamedPerson, ...]:
     record = one.record
     if record.people is not None:
         return tuple(NamedPerson(name, Origin.SOURCE) for name in record.people)
-    text = "\n\n".join(filter(None, (record.standfirst, record.body)))
-    return tuple(
-        NamedPerson(found.name, Origin.EXTRACTED, found.surfaces, found.count)
-        for found in find_people(text)
-    )
+    return named_in(record.headline, record.standfirst, record.body)

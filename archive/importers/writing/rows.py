@@ -1,16 +1,17 @@
 """A planned article as rows of the database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archive.identity.lookup import person_ids
 from archive.importers.base import CorrectionNote, Record
 from archive.importers.writing.filing import ids_by_name
 from archive.importers.writing.media import MediaFile
 from archive.importers.writing.merge import mark, marks
-from archive.importers.writing.persons import person_ids
-from archive.importers.writing.plan import NamedPerson, Planned
-from archive.models import Correction, Media, Mention, RelatedArticle, Section, Source, Tag
+from archive.importers.writing.plan import Planned
+from archive.mentions import GIVEN, NamedPerson, by_person
+from archive.models import Correction, Media, RelatedArticle, Section, Source, Tag
 
 MEDIA_COLUMNS = ("kind", "title", "caption", "credit", "alt", "file", "url", "duration")
 POINTER_COLUMNS = ("title", "external_id", "url")
@@ -52,30 +53,30 @@ class Wanted(NamedTuple):
 
     values: Mapping[str, object]
     people: dict[int, NamedPerson]
+    are_given: bool
     tags: list[int]
     related: tuple[PointerRow, ...]
     media: tuple[MediaRow, ...]
     corrections: dict[str, CorrectionNote]  # by the marks of their texts
 
-    def remembered(self) -> dict[str, object]:
-        """For `Article.imported_fields`."""
-        lists = {
-            "people": list(self.people),
+    def remembered(self, people: Sequence[int]) -> dict[str, object]:
+        """For `Article.imported_fields`; people: whom to remember of those who were ever named."""
+        children = {
+            "people": list(people),
             "tags": self.tags,
+            "related": self.related,
+            "media": self.media,
             "corrections": list(self.corrections),
         }
-        return marks({**self.values, **lists, "related": self.related, "media": self.media})
+        return marks({**self.values, **children, GIVEN: self.are_given})
 
 
 def wanted(planned: Planned, refs: References) -> Wanted:
     record = planned.prepared.record
-    people: dict[int, NamedPerson] = {}
-    for person in planned.people:
-        if person.name in refs.people:  # or an editor knows that it is no person's
-            people.setdefault(refs.people[person.name], person)
     return Wanted(
         _values(record, refs),
-        people,
+        by_person(planned.people, refs.people),
+        record.people is not None,
         list(dict.fromkeys(refs.tags[tag.name] for tag in record.tags)),
         tuple((one.title, one.external_id, one.url) for one in record.related),
         tuple(map(_kept, planned.prepared.files)),
@@ -112,20 +113,6 @@ def _kept(file: MediaFile) -> MediaRow:
         item.kind, item.title, item.caption, item.credit, item.alt, file.stored_name, item.url,
         item.duration,
     )  # fmt: skip
-
-
-def mentions(
-    article_id: int, people: Mapping[int, NamedPerson], first: int = 0
-) -> Iterator[Mention]:
-    for position, (person_id, person) in enumerate(people.items(), start=first):
-        yield Mention(
-            article_id=article_id,
-            person_id=person_id,
-            origin=person.origin,
-            surfaces=list(person.surfaces),
-            count=person.times,
-            position=position,
-        )
 
 
 def pointers(article_id: int, related: Iterable[PointerRow]) -> Iterator[RelatedArticle]:

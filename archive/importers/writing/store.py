@@ -2,7 +2,7 @@
 the number of articles."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.attribution import quotations_extract
+from archive.identity.lookup import current_ids
 from archive.importers.base import Note
 from archive.importers.journal.counts import Counts
 from archive.importers.writing import media, rows
 from archive.importers.writing.merge import is_edited, mark, merge_set, merge_values
-from archive.importers.writing.persons import current_ids
 from archive.importers.writing.plan import Plan, Planned
 from archive.importers.writing.rows import References, Wanted, wanted
 from archive.importers.writing.taking_back import merge_cancellation, withdraw_taken_back
+from archive.mentions import COLUMNS, merged, new_mentions
 from archive.models import (
     Article,
     Correction,
     ImportBatch,
     Media,
     Mention,
-    Origin,
     RelatedArticle,
     Status,
 )
@@ -65,7 +65,7 @@ def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | N
     )
     changes = _Changes()
     for article, want in zip(articles, wants, strict=True):
-        changes.people += rows.mentions(article.pk, want.people)
+        changes.people += new_mentions(article.pk, want.people)
         changes.tags += ((article.pk, tag) for tag in want.tags)
         changes.related += rows.pointers(article.pk, want.related)
         changes.media += rows.media_items(article.pk, want.media)
@@ -84,7 +84,7 @@ def _article(
         external_id=record.external_id,
         source_id=refs.sources[record.source],
         content_hash=planned.prepared.digest,
-        imported_fields=want.remembered(),
+        imported_fields=want.remembered(list(want.people)),
         batch=batch,
         **want.values,
     )
@@ -144,7 +144,7 @@ def _merge(article: Article, want: Wanted, held: "_Held", changes: "_Changes") -
         return merge_cancellation(article, want)
     before = changes.size
     is_different = merge_values(article, want.values)
-    _merge_people(article, want, held.people[article.pk], changes)
+    people = _merge_people(article, want, held, changes)
     _merge_tags(article, want, held.tags[article.pk], changes)
     _merge_corrections(article, want, held.corrections[article.pk], changes)
     pointers, items = held.related[article.pk], held.media[article.pk]
@@ -156,18 +156,26 @@ def _merge(article: Article, want: Wanted, held: "_Held", changes: "_Changes") -
     if now_held != want.media and not is_edited(article, "media", now_held):
         changes.drop(items)
         changes.media += rows.media_items(article.pk, want.media)
-    article.imported_fields = want.remembered()
+    article.imported_fields = want.remembered(people)
     if is_different or changes.size != before:
         article.updated_at = timezone.now()
         return True
     return False
 
 
-def _merge_people(article: Article, want: Wanted, held: list[Mention], changes: "_Changes") -> None:
-    change = merge_set(article, "people", [mention.person_id for mention in held], want.people)
-    added = {person_id: p for person_id, p in want.people.items() if person_id in change.add}
-    changes.people += rows.mentions(article.pk, added, first=len(held))
-    changes.drop(m for m in held if m.person_id in change.drop and m.origin != Origin.EDITOR)
+def _merge_people(
+    article: Article, want: Wanted, held: "_Held", changes: "_Changes"
+) -> Sequence[int]:
+    """Returns whom the article is to remember."""
+    mentions = held.people[article.pk]
+    before = article.imported_fields.get("people", [])
+    if mentions and not article.content_hash:
+        before = want.people  # written by hand: whom the editor did not list is not added
+    now = merged(article.pk, mentions, want.people, before, held.current)
+    changes.people += now.added
+    changes.named_otherwise += now.changed
+    changes.drop(now.dropped)
+    return now.remembered
 
 
 def _merge_tags(article: Article, want: Wanted, held: dict[int, int], changes: "_Changes") -> None:
@@ -190,10 +198,14 @@ def _merge_corrections(
 
 @dataclass
 class _Held:
-    """Articles and what hangs on them, as the database has them; tags with the id of the link."""
+    """Articles and what hangs on them, as the database has them; tags with the id of the link.
+
+    current: who those are now whom the articles remember and who were merged into others.
+    """
 
     articles: dict[int, Article]
     people: dict[int, list[Mention]]
+    current: dict[int, int]
     tags: dict[int, dict[int, int]]
     related: dict[int, list[RelatedArticle]]
     media: dict[int, list[Media]]
@@ -206,23 +218,16 @@ class _Held:
         for pk, article_id, tag_id in links.values_list("pk", "article_id", "tag_id"):
             tags[article_id][tag_id] = pk
         articles = Article.objects.select_for_update().order_by().in_bulk(pks)
-        _remember_as_merged(articles.values())
+        named = (pk for one in articles.values() for pk in one.imported_fields.get("people", ()))
         return cls(
             articles,
             _by_article(Mention.objects.filter(article__in=pks)),
+            current_ids(named),
             tags,
             _by_article(RelatedArticle.objects.filter(article__in=pks)),
             _by_article(Media.objects.filter(article__in=pks)),
             _by_article(Correction.objects.filter(article__in=pks)),
         )
-
-
-def _remember_as_merged(articles: Collection[Article]) -> None:
-    """Whom the articles were imported with, as who they are now: some were merged into others."""
-    merged = current_ids(pk for one in articles for pk in one.imported_fields.get("people", ()))
-    for article in articles:
-        if people := article.imported_fields.get("people"):
-            article.imported_fields["people"] = [merged.get(pk, pk) for pk in people]
 
 
 def _by_article(children: Iterable[Child]) -> dict[int, list[Child]]:
@@ -238,6 +243,7 @@ class _Changes:
     of the article's id and the tag's."""
 
     people: list[Mention] = field(default_factory=list)
+    named_otherwise: list[Mention] = field(default_factory=list)
     related: list[RelatedArticle] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
@@ -246,8 +252,8 @@ class _Changes:
 
     @property
     def size(self) -> int:
-        added = len(self.people) + len(self.related) + len(self.media) + len(self.tags)
-        added += len(self.corrections)
+        added = len(self.people) + len(self.named_otherwise) + len(self.related) + len(self.media)
+        added += len(self.tags) + len(self.corrections)
         return added + sum(len(pks) for pks in self.dropped.values())
 
     def drop(self, children: Iterable[Child]) -> None:
@@ -259,6 +265,7 @@ class _Changes:
             # Without signals, as all bulk writes here: nobody is to follow before the commit.
             rows_dropped = model._default_manager.filter(pk__in=pks)
             rows_dropped._raw_delete(rows_dropped.db)
+        Mention.objects.bulk_update(self.named_otherwise, COLUMNS)
         Mention.objects.bulk_create(self.people)
         RelatedArticle.objects.bulk_create(self.related)
         Media.objects.bulk_create(self.media)

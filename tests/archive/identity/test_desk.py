@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.identity import person_merge
-from archive.importers.writing.persons import person_ids
+from archive.identity.lookup import person_ids
 from archive.models import FormerSlug, Likeness, Mention, Origin, Person, PersonDecision
 from tests.desk import address_of, form_of, save, signed_in
 from tests.factories import ArticleFactory, PersonFactory

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from archive.identity import person_mark_not_a_person, person_merge
+from archive.identity.lookup import person_ids
 from archive.importers.base import Entry, PersonRecord, Record
 from archive.importers.writing import store
-from archive.importers.writing.persons import person_ids, store_people
+from archive.importers.writing.persons import store_people
 from archive.importers.writing.plan import plan
 from archive.importers.writing.prepared import prepared
 from archive.models import Article, Origin, Person, PersonAlias

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from archive.identity.ground import in_parts
 from archive.identity.resemblance import AUTOMATIC, LIKELIHOODS, resemblance
-from archive.importers.writing.filing import new_slugs
 from archive.models import Origin, Person, PersonAlias
 from archive.names import kin_key, name_key
+from archive.slugs import new_slugs
 
 
 @dataclass(slots=True)
@@ -27,8 +27,9 @@ class Somebody:
         return reason is not None and LIKELIHOODS[reason] >= AUTOMATIC and all(others)
 
 
-def make_people(missing: Mapping[str, Origin]) -> dict[str, int]:
+def make_people(missing: Mapping[str, Origin]) -> tuple[dict[str, int], dict[int, str]]:
     """The id of a person for each name that nobody has yet: somebody who answers to it, or new.
+    And the names of those who are new, by id.
 
     missing: who says so, by name; no two of one `name_key`.
     """
@@ -49,8 +50,10 @@ def make_people(missing: Mapping[str, Origin]) -> dict[str, int]:
         PersonAlias(person=one.person, name=name, key=name_key(name), origin=missing[name])
         for name, one in joined.items()
     )
-    ids = {one.person.name: one.person.pk for one in new}
-    return ids | {name: one.person.pk for name, one in joined.items()}
+    people = {one.person.name: one.person for one in new}
+    people |= {name: one.person for name, one in joined.items()}
+    ids = {name: person.pk for name, person in people.items()}
+    return ids, {one.person.pk: one.person.name for one in new}
 
 
 def _create(people: Sequence[Person]) -> None:
