@@ -1,8 +1,8 @@
 """Words that are somebody's name: then the articles that mention them, whatever they call them.
 
 A name that was typed in full is looked up among all names and aliases. Where the words of a query
-find nothing, they may be part of a name that no text has, or a slip. Nobody is found this way whom
-the engine does not find in a public article.
+find nothing, they may be part of a name that no text has, or a slip, which a text may have as well.
+Nobody is found this way whom the engine does not find in a public article.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from django.db.models import CharField, QuerySet
 
 from archive.models import Person, PersonAlias
 from archive.names import name_key
+from archive.people import is_slip
 from search.engines import get_engine
 from search.language.parser import Parsed
 from search.language.tree import And, Field, Node, Phrase, Word, either, every
@@ -22,6 +23,9 @@ from search.prepared import Given, Prepared
 from search.request import Facet, FacetRequest, PersonName, SearchRequest
 
 WORDS_OF_A_NAME = 6
+SHORTEST_SLIP = 6
+"""Letters of a word that may be a slip in a name that an article has otherwise."""
+
 PEOPLE = 3
 """People whom one name is taken to mean, those in most articles."""
 
@@ -35,6 +39,9 @@ ATTEMPTS = 10
 """Ways of putting other spellings together. Each costs a search."""
 
 LAST_CHARACTER = "\U0010ffff"
+
+FEW = 50
+"""Articles that may have a word which is a slip in a name. One that more have is a word."""
 
 MENTIONED = FacetRequest(Facet.PERSON, LOOKED_AT)
 
@@ -63,6 +70,29 @@ def by_part_of_a_name(request: SearchRequest, hidden: frozenset[int]) -> SearchR
     if words and (people := people_like(words, hidden)):
         return naming(request, people)
     return None
+
+
+def by_slip(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest | None:
+    """As `by_full_name`, with those who are mentioned in every article that has the words, and in
+    whose name these are but for a slip: the articles mean them, and so does who typed it."""
+    words = words_of_a_name(request.query.tree)
+    slips = [word for word in words if not is_in_a_name(word, hidden)]
+    if not slips or max(map(len, slips)) < SHORTEST_SLIP:
+        return None
+    counting = replace(request, facets=(MENTIONED,), offset=0, limit=0)
+    found = get_engine().search(counting, hidden=hidden)
+    people = [
+        PersonName(person.label, person.value)
+        for person in found.facets[Facet.PERSON]
+        if person.count == found.total and has_but_for_slips(person.label, words)
+    ]
+    return naming(request, people[:PEOPLE]) if people else None
+
+
+def has_but_for_slips(name: str, words: Sequence[str]) -> bool:
+    parts = name_key(name).split()
+    typed = map(name_key, words)
+    return all(word in parts or any(is_slip(word, part) for part in parts) for word in typed)
 
 
 def people_like(words: Sequence[str], hidden: frozenset[int]) -> list[PersonName]:

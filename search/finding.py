@@ -4,11 +4,13 @@ Whatever an engine answers, only `public_articles` are shown: an index that lags
 show what was withdrawn nor count it (`outbox.hidden_ids`).
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from search import outbox, spelling
-from search.by_name import by_full_name, by_part_of_a_name
+from search.by_name import FEW, by_full_name, by_part_of_a_name, by_slip
 from search.engines import get_engine
 from search.engines.base import Shelf
 from search.histogram import extent, grain_of
@@ -57,8 +59,25 @@ def unfinished(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest 
     return replace(request, query=query) if query else None
 
 
-Reading = Callable[[SearchRequest, frozenset[int]], SearchRequest | None]
-READINGS: tuple[Reading, ...] = (by_full_name, unfinished, by_part_of_a_name)
+class Reading(NamedTuple):
+    """What else may be meant by a request.
+
+    most: how many articles it may find itself, or it means what it says; more: whether the other
+    has to find more than that.
+    """
+
+    other: Callable[[SearchRequest, frozenset[int]], SearchRequest | None]
+    most: int = 0
+    more: bool = True
+
+
+UNFINISHED = Reading(unfinished)
+READINGS = (
+    Reading(by_full_name, most=sys.maxsize),
+    Reading(by_slip, most=FEW, more=False),
+    UNFINISHED,
+    Reading(by_part_of_a_name),
+)
 
 
 def answer_as_typed(
@@ -66,17 +85,15 @@ def answer_as_typed(
 ) -> tuple[SearchRequest, Answer]:
     """The answer, and which request it is to: this one, or what was meant by it.
 
-    Where the words are a name in full, those are found too who call its bearer otherwise. Where
-    nothing is found, the last word is a beginning; or else the words are somebody's, misspelt.
-    readings: what may be meant, each tried in turn.
+    Where the words are a name in full, or a slip in one, those are found too who call its bearer
+    otherwise. Where nothing is found, the last word is a beginning; or else the words are
+    somebody's, misspelt. readings: what may be meant, each tried in turn.
     """
     answer = get_engine().search(request, hidden=hidden)
-    for read in readings:
-        if answer.total and read is not by_full_name:
-            break
-        if other := read(request, hidden):
+    for reading in readings:
+        if answer.total <= reading.most and (other := reading.other(request, hidden)):
             found = get_engine().search(other, hidden=hidden)
-            if found.total > answer.total:
+            if found.total > answer.total or not reading.more:
                 return other, found
     return request, answer
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from search.by_name import mentions, people_like, people_with_alias, words_of_a_name
 from search.engines import get_engine
-from search.finding import answer_as_typed, unfinished, up_to_date
+from search.finding import UNFINISHED, answer_as_typed, up_to_date
 from search.language.limits import MIN_PREFIX
 from search.language.parser import parse
 from search.language.tree import And, Field, Node, Not, Or, Worded, either, every, negation
@@ -116,4 +116,4 @@ def in_headlines(tree: Node) -> Node:
 def count_of(tree: Node, hidden: frozenset[int]) -> int:
     """How many articles are found for it, the last word taken for a beginning if need be."""
     request = SearchRequest(replace(parse(""), tree=tree), limit=0, facets=())
-    return answer_as_typed(request, hidden, [unfinished])[1].total
+    return answer_as_typed(request, hidden, [UNFINISHED])[1].total

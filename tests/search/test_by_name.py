@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Person, PersonAlias, Status
+from archive.models import Article, Person, PersonAlias, Status
 from search import search_as_typed, suggest
 from search.by_name import people_called, words_of_a_name
 from search.language.parser import parse
@@ -86,6 +86,25 @@ def test_accents_make_no_difference(db):
 def test_a_word_that_the_texts_have_stays_a_word(medvedev):
     assert found("medvedev") == (["One"], [])
     assert found("president") == (["None", "One", "Other"], [])
+
+
+def test_a_slip_that_a_text_has_too_finds_whom_it_means(rasmussen):
+    ArticleFactory(
+        headline="Slip", body="Anders Fogh Rasmussen spoke. Rasmusen left.", people=[rasmussen]
+    )
+    assert found("rasmusen") == (["Slip", "Summit"], ["Anders Fogh Rasmussen"])
+    assert found("rasmusen left") == (["Slip"], [])
+    assert found("rasmussen") == (["Slip", "Summit"], [])
+
+
+def test_also_where_nothing_else_mentions_them(rasmussen):
+    Article.objects.update(body="Rasmusen left.")
+    assert found("rasmusen") == (["Summit"], ["Anders Fogh Rasmussen"])
+
+
+def test_a_slip_that_is_somebody_elses_name_stays_a_word(rasmussen):
+    ArticleFactory(headline="Both", body="Rasmusen met him.", people=[rasmussen, "Tom Rasmusen"])
+    assert found("rasmusen") == (["Both"], [])
 
 
 def test_in_quotation_marks_a_word_is_nobodys_name(rasmussen):
