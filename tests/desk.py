@@ -45,6 +45,8 @@ def add_field(sent: dict[str, Any], bound) -> None:
             sent |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
         elif not hasattr(value, "storage"):
             sent[name] = value
+        elif name == bound.html_initial_name:
+            sent[name] = value.name or ""
 
 
 def as_sent(value: Any) -> Any:

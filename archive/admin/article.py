@@ -16,6 +16,7 @@ from archive.admin.inlines import (
     MentionInline,
     RelatedInline,
 )
+from archive.admin.merging import MergingForm
 from archive.admin.moving import MovingAdmin
 from archive.admin.moving_form import MovingForm
 from archive.admin.quotation import QuotationInline
@@ -24,7 +25,7 @@ from archive.extraction import PARTS, people_extract
 from archive.models import Article, Mention, Origin, Quotation
 
 
-class ArticleForm(MovingForm):
+class ArticleForm(MovingForm, MergingForm):
     """An article as an editor writes it."""
 
     class Meta:
@@ -32,9 +33,6 @@ class ArticleForm(MovingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # What the editor saw is sent back too, to tell what they changed from what others did.
-            field.show_hidden_initial = True
         if "external_id" in self.fields:
             # Shown and checked with the source; an import would not find it again under another.
             self.fields["external_id"].disabled = bool(self.instance.content_hash)
@@ -87,6 +85,18 @@ class ArticleAdmin(MovingAdmin):
         mentions = Mention.objects.filter(article=OuterRef("pk")).order_by()
         counts = mentions.values("article").annotate(count=Count("pk")).values("count")
         return super().get_queryset(request).annotate(people_count=Coalesce(Subquery(counts), 0))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Whoever saves has the article for themselves from reading it to the end of the
+        transaction, in which Django's pages save: what is compared cannot change any more."""
+        found: Article | None = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        Article.objects.select_for_update().filter(pk=found.pk).first()
+        now: Article | None = super().get_object(request, object_id, from_field)
+        return now
 
     @admin.display(description=_("headline"), ordering="headline")
     def title(self, article: Article) -> str:

@@ -27,6 +27,18 @@ class HeldFileWidget(AdminFileWidget):
         return super().get_context(name, value, attrs)
 
 
+class HeldFileField(forms.FileField):
+    """A file, or the name of the one that was held when the form was shown."""
+
+    def to_python(self, data: Any) -> Any:
+        return data if isinstance(data, str) else super().to_python(data)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if isinstance(data, str):
+            return str(initial or "") != data
+        return super().has_changed(initial, data)
+
+
 class LinesField(forms.CharField):
     """Text of several lines, as it is kept: browsers send the end of each line as CR LF."""
 
@@ -36,7 +48,7 @@ class LinesField(forms.CharField):
 
 
 FORM_FIELDS: Mapping[type[Any], Mapping[str, Any]] = {
-    FileField: {"widget": HeldFileWidget},
+    FileField: {"form_class": HeldFileField, "widget": HeldFileWidget},
     TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
     URLField: {"assume_scheme": "https"},
 }

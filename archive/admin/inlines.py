@@ -6,11 +6,31 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS
 from archive.admin.media import MEDIA_FIELDS
+from archive.admin.merging import MergingForm
+from archive.admin.rows import MergingFormSet
 from archive.models import Article, Correction, Media, Mention, RelatedArticle
+
+
+class MentionFormSet(MergingFormSet):
+    def clean(self) -> None:
+        """Whom somebody else has added meanwhile need not be added again."""
+        super().clean()
+        rows = [form.instance.pk for form in self.initial_forms]
+        others = Mention.objects.filter(article=self.instance.pk).exclude(pk__in=rows)
+        there = set(others.values_list("person", flat=True))
+        for form in self.forms:
+            if form.instance.person_id not in there:
+                continue
+            if form.instance.pk is None:
+                form.changed_data = []
+            else:
+                form.add_error("person", _("This person is already listed for this article."))
 
 
 class MentionInline(admin.TabularInline):
     model = Mention
+    form = MergingForm
+    formset = MentionFormSet
     fields = ("person", "origin", "position")
     readonly_fields = ("origin",)
     autocomplete_fields = ("person",)
@@ -21,12 +41,14 @@ class MentionInline(admin.TabularInline):
 
 class MediaInline(admin.StackedInline):
     model = Media
+    form = MergingForm
+    formset = MergingFormSet
     fields = MEDIA_FIELDS
     formfield_overrides = FORM_FIELDS
     extra = 0
 
 
-class RelatedForm(forms.ModelForm):
+class RelatedForm(MergingForm):
     def clean_target(self) -> Article | None:
         """Django checks no constraint that names the article whose page the form stands on."""
         target: Article | None = self.cleaned_data["target"]
@@ -38,6 +60,7 @@ class RelatedForm(forms.ModelForm):
 class RelatedInline(admin.StackedInline):
     model = RelatedArticle
     form = RelatedForm
+    formset = MergingFormSet
     fk_name = "article"
     # All that the constraints speak of, or the database would refuse what the form let pass.
     fields = (("target", "position"), "title", ("url", "external_id"))
@@ -50,6 +73,8 @@ class RelatedInline(admin.StackedInline):
 
 class CorrectionInline(admin.StackedInline):
     model = Correction
+    form = MergingForm
+    formset = MergingFormSet
     fields = (("when", "public", "shows_changes"), "text")
     formfield_overrides = FORM_FIELDS
     extra = 0

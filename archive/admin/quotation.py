@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS
+from archive.admin.merging import MergingForm
+from archive.admin.rows import MergingFormSet
 from archive.attribution import place_of
 from archive.models import Article, Quotation
 
 
-class QuotationForm(forms.ModelForm):
+class QuotationForm(MergingForm):
     """A quotation is where its words stand in the article, as the article is about to be saved."""
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
@@ -33,7 +34,21 @@ class QuotationForm(forms.ModelForm):
         self.instance.start, self.instance.end = start, start + len(words)
 
 
-class QuotationFormSet(forms.BaseInlineFormSet):
+class QuotationFormSet(MergingFormSet):
+    def follow(self) -> None:
+        """A quotation that was found again has another row; what the editor says of it is said of
+        that one."""
+        rows = self.get_queryset()
+        words = {(row.part, row.text): row.pk for row in rows}
+        ids = {str(row.pk) for row in rows}
+        for at in range(self.initial_form_count()):
+            prefix = self.add_prefix(at)
+            shown = (self.data.get(f"initial-{prefix}-{name}", "") for name in ("part", "text"))
+            part, text = (value.replace("\r\n", "\n") for value in shown)
+            if self.data.get(f"{prefix}-id") not in ids and (part, text) in words:
+                self.data[f"{prefix}-id"] = str(words.pop((part, text)))
+        super().follow()
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "article": self.instance}
 

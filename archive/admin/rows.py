@@ -1,0 +1,92 @@
+"""The rows below an article's form, while somebody else may add to them, change and remove them."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.merging import Conflict
+
+
+class MergingFormSet(forms.BaseInlineFormSet):
+    """Rows in `MergingForm`s. What others added since stays, and is not among them."""
+
+    data: Any
+    prefix: Any
+    model: Any
+    returned: Sequence[str] = ()
+    """The prefixes of the rows that somebody else removed, and that this editor had changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.instance.pk:
+            self.follow()
+
+    def follow(self) -> None:
+        """Take what was sent as sent for the rows that there are now.
+
+        Rows that are gone are left out; those of them that the editor had changed become new ones.
+        """
+        before: list[Any] = self.forms
+        old = before[: self.initial_form_count()]
+        there = [form for form in old if form.instance.pk]
+        if len(there) < len(old):
+            gone = [form for form in old if not form.instance.pk and self.was_touched(form)]
+            rows = [*there, *gone, *before[len(old) :]]
+            self.data = self.renumbered([form.prefix for form in rows], len(there))
+            first = len(there)
+            self.returned = [self.add_prefix(first + at) for at in range(len(gone))]
+            for cached in ("forms", "management_form"):
+                self.__dict__.pop(cached, None)
+        # The desk pairs forms with rows by their order.
+        self._queryset = [form.instance for form in self.initial_forms if form.instance.pk]
+
+    def was_touched(self, form: Any) -> bool:
+        names = [name for name in form.changed_data if form.fields[name].show_hidden_initial]
+        return bool(names) and "DELETE" not in form.changed_data
+
+    def renumbered(self, prefixes: Sequence[str], initial: int) -> QueryDict:
+        """What was sent, its rows in this order; all from `initial` on are new."""
+        sent: QueryDict = self.data.copy()
+        row = re.compile(rf"(settle-|initial-)?({re.escape(self.prefix)}-\d+)-(.+)")
+        for key in filter(row.fullmatch, self.data):
+            del sent[key]
+        places = {prefix: self.add_prefix(at) for at, prefix in enumerate(prefixes)}
+        for key, found in ((key, row.fullmatch(key)) for key in self.data):
+            if found and found[2] in places:
+                sent.setlist(
+                    f"{found[1] or ''}{places[found[2]]}-{found[3]}", self.data.getlist(key)
+                )
+        for prefix in list(places.values())[initial:]:
+            sent[f"{prefix}-{self.model._meta.pk.name}"] = ""
+        management = self.management_form.prefix
+        sent[f"{management}-INITIAL_FORMS"] = str(initial)
+        sent[f"{management}-TOTAL_FORMS"] = str(len(prefixes))
+        return sent
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if form.prefix in self.returned:
+                form.add_error(
+                    None,
+                    _("Somebody else removed this meanwhile. Save again to put it back."),
+                )
+        changed: list[Any] = [form for form in self.deleted_forms if form.moved]  # type: ignore[attr-defined]
+        for form in changed:
+            form.data = form.data.copy()
+            form.data.pop(form.add_prefix("DELETE"), None)
+            form.show_as_now(form.merged)
+        if changed:
+            text = _("“%s” was changed by somebody else meanwhile. Delete it again if it is to go.")
+            raise ValidationError([text % form.instance for form in changed])
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        forms: list[Any] = self.forms
+        return [conflict for form in forms for conflict in form.conflicts]
