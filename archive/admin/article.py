@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS
+from archive.admin.fields import FORM_FIELDS, BodyWidget
 from archive.admin.inlines import (
     CorrectionInline,
     MediaInline,
@@ -29,7 +28,12 @@ class ArticleForm(MovingForm, MergingForm):
     """An article as an editor writes it."""
 
     class Meta:
-        widgets = {"body": AdminTextareaWidget(attrs={"rows": 24})}
+        widgets = {"body": BodyWidget}
+        help_texts = {
+            "standfirst": _("A sentence or two that stand under the headline."),
+            "byline": _("Who wrote it, as readers see it."),
+            "place": _("Where it was written."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,10 +60,24 @@ class ArticleAdmin(MovingAdmin):
     search_fields = ("headline", "standfirst", "body")
     autocomplete_fields = ("source", "section", "tags")
     readonly_fields = ("batch", "created_at", "updated_at")
+    # The classes say where `change_form.html` puts each: in the column of the text, or beside it.
     fieldsets = (
-        (None, {"fields": ("headline", "standfirst", "body", ("byline", "place"))}),
-        (_("Publication"), {"fields": ("status", "reason", "first_published", "embargo_until")}),
-        (_("Filing"), {"fields": ("source", "section", "tags", "language")}),
+        (
+            None,
+            {
+                "fields": ("headline", "standfirst", "body", ("byline", "place")),
+                "classes": ("text",),
+            },
+        ),
+        (_("Tags"), {"fields": ("tags",), "classes": ("tags",)}),
+        (
+            _("Publication"),
+            {
+                "fields": ("status", "reason", "first_published", "embargo_until"),
+                "classes": ("aside",),
+            },
+        ),
+        (_("Filing"), {"fields": ("section", "source", "language"), "classes": ("aside",)}),
         (_("Rights"), {"fields": ("rights", "expires_at"), "classes": ("collapse",)}),
         (
             _("Origin"),
@@ -75,11 +93,7 @@ class ArticleAdmin(MovingAdmin):
             },
         ),
     )
-    inlines = (MentionInline, QuotationInline, MediaInline, CorrectionInline, RelatedInline)
-    save_on_top = True
-
-    class Media:
-        css = {"all": ("css/desk.css",)}
+    inlines = (MentionInline, QuotationInline, MediaInline, RelatedInline, CorrectionInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         mentions = Mention.objects.filter(article=OuterRef("pk")).order_by()
@@ -97,6 +111,16 @@ class ArticleAdmin(MovingAdmin):
         Article.objects.select_for_update().filter(pk=found.pk).first()
         now: Article | None = super().get_object(request, object_id, from_field)
         return now
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        forms = [
+            context["adminform"].form,
+            *(one.formset for one in context["inline_admin_formsets"]),
+        ]
+        context["conflicts"] = [conflict for form in forms for conflict in form.conflicts]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("headline"), ordering="headline")
     def title(self, article: Article) -> str:

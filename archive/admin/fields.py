@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.db.models import FileField, TextField, URLField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 class HeldFile(NamedTuple):
@@ -44,7 +46,35 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return text.replace("\r\n", "\n") if text else text
+        return lines_of(text) if text else text
+
+
+class BodyWidget(AdminTextareaWidget):
+    """A text with its length below, which `desk-words.js` keeps up with the writing."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 24})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        text = value or ""
+        context = {
+            "textarea": super().render(name, value, attrs, renderer),
+            "id": (attrs or {}).get("id"),
+            "words": words_in(text),
+            "paragraphs": len([part for part in lines_of(text).split("\n\n") if part.strip()]),
+        }
+        return render_to_string("admin/archive/article/_body.html", context)
+
+
+def words_in(text: str) -> int:
+    """What stands between spaces and has a letter or a digit in it."""
+    return sum(any(map(str.isalnum, part)) for part in text.split())
+
+
+def lines_of(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 FORM_FIELDS: Mapping[type[Any], Mapping[str, Any]] = {

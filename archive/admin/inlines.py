@@ -67,6 +67,7 @@ class RelatedInline(admin.StackedInline):
     autocomplete_fields = ("target",)
     formfield_overrides = FORM_FIELDS
     extra = 0
+    after_tags = True
     verbose_name = _("article to read also")
     verbose_name_plural = _("read also")
 
@@ -75,6 +76,7 @@ class CorrectionInline(admin.StackedInline):
     model = Correction
     form = MergingForm
     formset = MergingFormSet
+    after_tags = True
     fields = (("when", "public", "shows_changes"), "text")
     formfield_overrides = FORM_FIELDS
     extra = 0

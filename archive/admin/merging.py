@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.differences import Piece, differences, joined
+from archive.models import Article
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Conflict:
     def name(self) -> str:
         """Under which the editor's choice is sent."""
         return f"settle-{self.field.html_name}"
+
+    @property
+    def label(self) -> str:
+        """Of the field, and of the row below the article that it is in."""
+        row = self.field.form.instance
+        label = str(self.field.label)
+        return label if isinstance(row, Article) else f"{row._meta.verbose_name} “{row}”: {label}"
 
     @property
     def seen(self) -> str:
