@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS, BodyWidget
+from archive.admin.fields import FORM_FIELDS, BodyWidget, CalmFields
 from archive.admin.inlines import (
     CorrectionInline,
     MediaInline,
@@ -43,7 +43,7 @@ class ArticleForm(MovingForm, MergingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(MovingAdmin):
+class ArticleAdmin(CalmFields, MovingAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")
@@ -119,6 +119,7 @@ class ArticleAdmin(MovingAdmin):
             context["adminform"].form,
             *(one.formset for one in context["inline_admin_formsets"]),
         ]
+        context["show_save_and_add_another"] = False
         context["conflicts"] = [conflict for form in forms for conflict in form.conflicts]
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -4,10 +4,37 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import (
+    AdminFileWidget,
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.db.models import FileField, TextField, URLField
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+
+class CalmFields(BaseModelAdmin):
+    """What a form points to can be added beside it, and is changed and deleted on its own page.
+
+    Dates and times say of what they are.
+    """
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = field and field.widget
+        if isinstance(widget, AdminSplitDateTime):
+            for part, name in zip(widget.widgets, (_("date"), _("time")), strict=True):
+                part.attrs["aria-label"] = f"{field.label}: {name}"
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = False
+            widget.can_delete_related = False
+            widget.can_view_related = False
+        return field
 
 
 class HeldFile(NamedTuple):

@@ -1,10 +1,12 @@
 """What belongs to an article and is edited on its page."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS
+from archive.admin.fields import FORM_FIELDS, CalmFields
 from archive.admin.media import MEDIA_FIELDS
 from archive.admin.merging import MergingForm
 from archive.admin.rows import MergingFormSet
@@ -12,6 +14,12 @@ from archive.models import Article, Correction, Media, Mention, RelatedArticle
 
 
 class MentionFormSet(MergingFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """In a table no field has a label of its own."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
     def clean(self) -> None:
         """Whom somebody else has added meanwhile need not be added again."""
         super().clean()
@@ -27,7 +35,7 @@ class MentionFormSet(MergingFormSet):
                 form.add_error("person", _("This person is already listed for this article."))
 
 
-class MentionInline(admin.TabularInline):
+class MentionInline(CalmFields, admin.TabularInline):
     model = Mention
     form = MergingForm
     formset = MentionFormSet
@@ -39,7 +47,7 @@ class MentionInline(admin.TabularInline):
     verbose_name_plural = _("people")
 
 
-class MediaInline(admin.StackedInline):
+class MediaInline(CalmFields, admin.StackedInline):
     model = Media
     form = MergingForm
     formset = MergingFormSet
@@ -57,7 +65,7 @@ class RelatedForm(MergingForm):
         return target
 
 
-class RelatedInline(admin.StackedInline):
+class RelatedInline(CalmFields, admin.StackedInline):
     model = RelatedArticle
     form = RelatedForm
     formset = MergingFormSet
@@ -72,7 +80,7 @@ class RelatedInline(admin.StackedInline):
     verbose_name_plural = _("read also")
 
 
-class CorrectionInline(admin.StackedInline):
+class CorrectionInline(CalmFields, admin.StackedInline):
     model = Correction
     form = MergingForm
     formset = MergingFormSet

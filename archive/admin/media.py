@@ -12,14 +12,11 @@ from archive.models import Media, Right
 from archive.rights import has_right
 
 MEDIA_FIELDS = (
-    ("kind", "position"),
-    "title",
     "file",
-    "url",
-    "alt",
     "caption",
-    "credit",
-    "duration",
+    ("credit", "alt"),
+    ("title", "kind"),
+    ("url", "duration", "position"),
 )
 
 

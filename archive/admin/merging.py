@@ -44,7 +44,7 @@ class Conflict:
     @property
     def label(self) -> str:
         """Of the field, and of the row below the article that it is in."""
-        row = self.field.form.instance
+        row = self.field.form.instance  # type: ignore[attr-defined]
         label = str(self.field.label)
         return label if isinstance(row, Article) else f"{row._meta.verbose_name} “{row}”: {label}"
 

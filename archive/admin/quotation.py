@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS
+from archive.admin.fields import FORM_FIELDS, CalmFields
 from archive.admin.merging import MergingForm
 from archive.admin.rows import MergingFormSet
 from archive.attribution import place_of
@@ -63,13 +63,13 @@ class QuotationFormSet(MergingFormSet):
             taken.add(place)
 
 
-class QuotationInline(admin.StackedInline):
+class QuotationInline(CalmFields, admin.StackedInline):
     """What an extraction found is dismissed rather than deleted, or it would be found again."""
 
     model = Quotation
     form = QuotationForm
     formset = QuotationFormSet
-    fields = ("text", ("part", "speaker", "surface"), ("dismissed", "how", "origin"))
+    fields = (("text", "speaker"), ("part", "surface", "dismissed", "how", "origin"))
     readonly_fields = ("how", "origin")
     autocomplete_fields = ("speaker",)
     formfield_overrides = FORM_FIELDS

@@ -1,0 +1,130 @@
+"""Writing at the desk, as editors with browsers meet it."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Dialog, Page, expect
+
+from archive.models import Article, Status
+from tests.browser.conftest import Reader
+from tests.desk import address_of, signed_in
+from tests.factories import ArticleFactory
+
+Arrive = Callable[..., Reader]
+
+
+@pytest.fixture
+def article(archive: None) -> Article:
+    return ArticleFactory(
+        headline="Ferry late", body="One came.\n\nTwo went.", status=Status.DRAFT, published=None
+    )
+
+
+@pytest.fixture
+def editor(reader: Arrive, live_server: Any) -> Callable[..., Reader]:
+    """`editor("ann")`: a browser in which Ann is signed in at the desk."""
+
+    def sign_in(name: str, **options: Any) -> Reader:
+        user = User.objects.create_superuser(name, first_name=name.capitalize())
+        session = signed_in(user).cookies["sessionid"].value
+        somebody = reader(**options)
+        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        somebody.context.add_cookies([cookie])
+        return somebody
+
+    return sign_in
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_words_are_counted_while_they_are_written_and_said_after_a_pause(editor, article):
+    page = editor("ann").open(address_of(article))
+    count = page.locator("[data-count-of=id_body]")
+    expect(count.locator("[data-shown]")).to_have_text("Words: 4, paragraphs: 2")
+    page.get_by_label("Body").fill("One came.\n\nTwo – went home.\n\n\n\nThree.")
+    expect(count.locator("[data-shown]")).to_have_text("Words: 6, paragraphs: 3")
+    expect(count.get_by_role("status")).to_have_text("Words: 6, paragraphs: 3")
+
+
+def test_words_are_counted_at_saving_without_scripts(editor, article):
+    page = editor("ann", java_script_enabled=False).open(address_of(article))
+    page.get_by_label("Body").fill("One – came.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator("[data-shown]")).to_have_text("Words: 2, paragraphs: 1")
+
+
+def test_leaving_asks_only_where_something_would_be_lost(editor, article):
+    page = editor("ann").open(address_of(article))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_label("Headline").fill("Ferry early")
+    page.get_by_label("Headline").fill("Ferry late")
+    page.reload()
+    assert asked == []
+    page.get_by_label("Headline").fill("Ferry early")
+    page.evaluate("setTimeout(() => location.assign('/'))")
+    page.wait_for_function("performance.now() > 0")
+    expect(page.get_by_label("Headline")).to_have_value("Ferry early")
+    assert asked == ["beforeunload"]
+    save(page)
+    page.wait_for_url("**/admin/archive/article/")
+    assert asked == ["beforeunload"]
+
+
+def test_two_editors_meet_and_neither_loses_a_word(editor, article):
+    ann, ben = editor("ann"), editor("ben")
+    mine, theirs = ann.open(address_of(article)), ben.open(address_of(article))
+    theirs.get_by_label("Headline").fill("Ferry sunk")
+    theirs.get_by_label("Body").fill("One arrived.\n\nTwo went.")
+    theirs.get_by_label("Byline").fill("Ben")
+    save(theirs)
+    theirs.wait_for_url("**/admin/archive/article/")
+    mine.get_by_label("Headline").fill("Ferry early")
+    mine.get_by_label("Body").fill("One came.\n\nTwo stayed.")
+    save(mine)
+    meeting = mine.get_by_role("region", name="Somebody else changed this article")
+    expect(meeting.locator("mark").nth(0)).to_have_text("sunk")
+    expect(meeting.locator("mark").nth(1)).to_have_text("early")
+    expect(mine.get_by_label("Byline")).to_have_value("Ben")
+    article.refresh_from_db()
+    assert article.headline == "Ferry sunk"
+    meeting.get_by_role("group", name="Headline").get_by_label("Yours").check()
+    meeting.get_by_role("group", name="Body").get_by_label("Both").check()
+    save(mine)
+    mine.wait_for_url("**/admin/archive/article/")
+    article.refresh_from_db()
+    assert (article.headline, article.byline) == ("Ferry early", "Ben")
+    assert article.body == "One arrived.\n\nTwo stayed."
+
+
+def test_axe_finds_nothing_of_ours_to_object_to(editor, article):
+    somebody = editor("ann", reduced_motion="reduce")
+    page = somebody.open(address_of(article))
+    page.get_by_label("Headline").fill("Ferry early")
+    Article.objects.update(headline="Ferry sunk")
+    save(page)
+    page.get_by_role("region", name="Somebody else").wait_for()
+    for theme, width in product(("light", "dark"), (360, 1280)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert objections(page) == set(), (theme, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
+    somebody.complaints.clear()  # of what axe tries out, which the page's policy forbids it
+
+
+def objections(page: Page) -> set[tuple[str, str]]:
+    """The rules that axe finds broken, and where; Django's own fields that complete break some."""
+    found = Axe().run(page, context=".writing, .meeting").response["violations"]
+    broken = {(rule["id"], node["html"]) for rule in found for node in rule["nodes"]}
+    return {(rule, html) for rule, html in broken if "select2" not in html}
