@@ -15,6 +15,7 @@ from search import desk_ids, outbox
 from search.desk.changelist import DeskChangeList
 from search.desk.filters import (
     BatchFilter,
+    EditorFilter,
     LackFilter,
     PersonFilter,
     SectionFilter,
@@ -44,6 +45,7 @@ class SearchedArticleAdmin(ArticleAdmin):
         YearFilter,
         PersonFilter,
         TagFilter,
+        EditorFilter,
         BatchFilter,
     )
     search_help_text = _(

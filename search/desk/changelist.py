@@ -11,7 +11,8 @@ from django.core.paginator import InvalidPage
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from archive.models import Article
+from archive.models import Article, Right
+from archive.rights import has_right
 from search.desk.about import About
 from search.desk.facets import Counts
 from search.desk.filters import DeskFilter, EngineFilter
@@ -77,7 +78,9 @@ class DeskChangeList(ChangeList):
 
     @property
     def beyond_the_engine(self) -> bool:
-        """Is anything chosen that only the database knows?"""
+        """Is anything chosen, or kept from this account, that only the database knows?"""
+        if not has_right(self._request.user, Right.EDIT_ANY):
+            return True  # see `articles_for`
         known = {
             spec.parameter_name for spec in self.filter_specs if isinstance(spec, EngineFilter)
         }

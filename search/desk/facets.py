@@ -38,11 +38,12 @@ class Counts:
 
     def labels(self, spec: DeskFilter) -> Iterator[tuple[str, str]]:
         """The values to choose from, each with its name and its count, as far as it is known."""
-        options = {value: str(label) for value, label in spec.options.items()}
         counts = {found.value: found for found in self._counts[spec.parameter_name]}
-        names = options or {found.value: found.label for found in counts.values()}
-        if spec.value and spec.value not in names:
-            names = {spec.value: spec.value, **names}
+        names: dict[str, str] = {value: str(label) for value, label in spec.options.items()}
+        if not names:
+            names = {value: spec.named(found.label) for value, found in counts.items()}
+            if spec.value:
+                names.setdefault(spec.value, spec.named(spec.value))
         for value, name in names.items():
             yield value, labelled(name, counts.get(value) or self._none(spec, value))
 
@@ -77,11 +78,13 @@ class Counts:
         return {name: [one._replace(at_least=True) for one in few] for name, few in found.items()}
 
     def _one_by_one(self, specs: list[DeskFilter]) -> dict[str, list[Counted]]:
-        asked = {(spec, value): self._with(spec, value) for spec in specs for value in spec.options}
+        asked = {
+            (spec, value): self._with(spec, value) for spec in specs for value in spec.candidates()
+        }
         found: dict[str, list[Counted]] = {spec.parameter_name: [] for spec in specs}
         for (spec, value), count in (counted(asked) if asked else {}).items():
             at_least = count > AT_MOST or spec.is_windowed(value)
-            found[spec.parameter_name].append(Counted(value, "", min(count, AT_MOST), at_least))
+            found[spec.parameter_name].append(Counted(value, value, min(count, AT_MOST), at_least))
         return found
 
     def _with(self, spec: DeskFilter, value: str) -> QuerySet[Article]:

@@ -7,11 +7,11 @@ Words are matched by the engine. What it holds of an article can narrow its sear
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import User
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -26,6 +26,8 @@ Label = str | Promise
 
 SHOWN = 10
 """Values of one property: the most frequent, or the latest."""
+
+STAFF_SHOWN = 30
 
 
 class DeskFilter(admin.ListFilter):
@@ -73,9 +75,9 @@ class DeskFilter(admin.ListFilter):
         """What articles with this value have in the database."""
         raise NotImplementedError
 
-    @cached_property
+    @property
     def options(self) -> Mapping[str, Label]:
-        """Those to choose from that are known beforehand."""
+        """The values that are always offered."""
         return {}
 
     def grouped(self, articles: QuerySet[Article]) -> list[QuerySet[Any, Any]]:
@@ -89,6 +91,14 @@ class DeskFilter(admin.ListFilter):
             value=Cast(value, CharField()), label=Cast(label, CharField())
         ).annotate(count=Count("pk"))
         return [counts.order_by("-count", "label").values_list("value", "label", "count")[:SHOWN]]
+
+    def candidates(self) -> Mapping[str, Label]:
+        """The values worth counting, where nobody knows which are frequent."""
+        return self.options
+
+    def named(self, label: str) -> str:
+        """How a label of `grouped` is shown."""
+        return label
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         yield choice(changelist, self, None, _("All"), not self.value)
@@ -183,7 +193,7 @@ class StatusFilter(DeskFilter):
     def condition(self, value: str) -> Q:
         return Q(status=value)
 
-    @cached_property
+    @property
     def options(self) -> Mapping[str, Label]:
         return {status.value: status.label for status in Status}
 
@@ -200,16 +210,27 @@ class BatchFilter(DeskFilter):
     def condition(self, value: str) -> Q:
         return Q(batch=int(value))
 
-    @cached_property
-    def options(self) -> Mapping[str, Label]:
-        """The latest ones, and the one that is chosen."""
-        latest = ImportBatch.objects.only("pk", "started_at").order_by("-pk")[:SHOWN]
-        shown = {str(batch.pk): str(batch) for batch in latest}
-        return (
-            {self.value: f"{ImportBatch._meta.verbose_name} {self.value}", **shown}
-            if (self.value)
-            else shown
-        )
+    def candidates(self) -> Mapping[str, Label]:
+        latest = ImportBatch.objects.order_by("-pk").values_list("pk", flat=True)[:SHOWN]
+        return {str(pk): self.named(str(pk)) for pk in latest}
+
+    def named(self, label: str) -> str:
+        return f"{ImportBatch._meta.verbose_name} {label}"
+
+
+class EditorFilter(DeskFilter):
+    """Whose article it is; imported ones are nobody's."""
+
+    title = _("who wrote it at the desk")
+    parameter_name = "editor"
+    paths = ("created_by__username", "created_by__username")
+
+    def condition(self, value: str) -> Q:
+        return Q(created_by__username=value)
+
+    def candidates(self) -> Mapping[str, Label]:
+        staff = User.objects.filter(is_staff=True, is_active=True).order_by("username")
+        return {name: name for name in staff.values_list("username", flat=True)[:STAFF_SHOWN]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +292,6 @@ class LackFilter(DeskFilter):
             for value, lack in LACKS.items()
         ]
 
-    @cached_property
+    @property
     def options(self) -> Mapping[str, Label]:
         return {value: lack.label for value, lack in LACKS.items()}

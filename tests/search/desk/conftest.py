@@ -1,22 +1,21 @@
 """The list of articles as somebody at the desk sees it."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from archive.rights import Role
 from tests.desk import signed_in
+from tests.factories import member
 
 ARTICLES = reverse("admin:archive_article_changelist")
 
 
 @pytest.fixture
 def editor() -> User:
-    """Somebody with all permissions over the record, who has them one by one."""
-    user = User.objects.create_user("editor", is_staff=True)
-    rooms = ("archive", "search")
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=rooms))
-    return user
+    """Somebody who may do everything with the record, by their group."""
+    return member(Role.CHIEF)
 
 
 @pytest.fixture

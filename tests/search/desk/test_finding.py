@@ -1,10 +1,15 @@
 """Finding at the desk: by words, by filters, by both, and what the page says of it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from archive.models import ImportBatch, Section, Status
+from archive.rights import Role
 from search.engines.base import IndexUnavailable
-from tests.factories import ArticleFactory, PersonFactory
+from tests.desk import signed_in
+from tests.factories import ArticleFactory, PersonFactory, member
 from tests.search.desk.listed import changelist, choices, headlines, said
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the index follows commits
@@ -111,9 +116,30 @@ class TestFilters:
         page = desk.get("/admin/archive/article/", asked)
         assert (page.status_code, page.headers["Location"]) == (302, "/admin/archive/article/?e=1")
 
+    @pytest.mark.parametrize("words", [{}, {"q": "ferry"}])
+    def test_whose_article_it_is_can_be_chosen(self, desk, editor, words):
+        ArticleFactory(headline="mine", created_by=editor, status=Status.DRAFT)
+        ArticleFactory(headline="imported")
+        assert headlines(desk, editor="chief", **words) == ["mine"]
+        assert choices(desk, "editor", **words) == ["chief (1)"]
+
     def test_what_no_text_can_hold_finds_nothing(self, desk):
         ArticleFactory()
         assert headlines(desk, section="\0x") == []
+
+
+class TestContributors:
+    """What others wrote and what is under an embargo is not theirs to know of."""
+
+    @pytest.mark.parametrize("asked", [{}, {"q": "ferry"}, {"section": "secrets"}])
+    def test_nothing_is_listed_counted_or_named_that_they_may_not_read(self, asked):
+        desk = signed_in(member(Role.CONTRIBUTOR))
+        ArticleFactory(headline="open", section="News")
+        later = timezone.now() + timedelta(days=1)
+        ArticleFactory(headline="embargoed", section="Secrets", embargo_until=later)
+        assert "embargoed" not in headlines(desk, **asked)
+        assert "Secrets" not in " ".join(choices(desk, "section", **asked))
+        assert "2 articles" not in said(desk, **asked)
 
 
 class TestCounts:
