@@ -77,6 +77,11 @@ class DeskChangeList(ChangeList):
         return articles
 
     @property
+    def everything(self) -> bool:
+        """Is the list that of all articles, by no choice?"""
+        return not self.words and not self.get_filters_params()
+
+    @property
     def beyond_the_engine(self) -> bool:
         """Is anything chosen, or kept from this account, that only the database knows?"""
         if not has_right(self._request.user, Right.EDIT_ANY):

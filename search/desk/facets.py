@@ -1,8 +1,8 @@
 """The counts beside the list, each from whoever has it for the least.
 
 The engine counts what it holds, exactly, unless something is chosen that it does not know. The rest
-is counted in the database among the articles listed, where the window holds all of them; else each
-value by itself, as far as an index goes.
+is counted in the database among the articles of the window. Where nothing at all was chosen, that
+would be the newest, so each value is counted by itself, as far as an index goes.
 """
 
 from collections import Counter
@@ -11,9 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import QuerySet
 
-from archive.models import Article
 from search.desk.counting import AT_MOST, Counted, among_window, counted, grouped
 from search.desk.filters import (
     SHOWN,
@@ -61,36 +59,37 @@ class Counts:
         for spec in self._list.filter_specs:
             if answer and isinstance(spec, EngineFilter):
                 found[spec.parameter_name] = of_engine(answer, spec)
-            elif listing.complete or self._list.words or isinstance(spec, EngineFilter):
+            elif isinstance(spec, EngineFilter) or listing.complete or not self._list.everything:
                 together.append(spec)
             else:
                 singly.append(spec)
         return {**found, **self._of_window(together), **self._one_by_one(singly)}
 
     def _of_window(self, specs: list[DeskFilter]) -> dict[str, list[Counted]]:
+        """Of the window if it holds all; else of its beginning, which says: at least so many."""
         listing = self._list.listing
         parts = [
             (spec.parameter_name, part) for spec in specs for part in spec.grouped(among_window())
         ]
-        found = grouped(listing.window, parts) if parts else {}
+        window = listing.first() if listing.complete else listing.first(AT_MOST)
+        found = grouped(window, parts) if parts else {}
         if listing.complete:
             return found
         return {name: [one._replace(at_least=True) for one in few] for name, few in found.items()}
 
     def _one_by_one(self, specs: list[DeskFilter]) -> dict[str, list[Counted]]:
+        """Of a list of all articles."""
+        articles = self._list.listing.articles
         asked = {
-            (spec, value): self._with(spec, value) for spec in specs for value in spec.candidates()
+            (spec, value): spec.within_reach(articles, value).filter(spec.condition(value))
+            for spec in specs
+            for value in spec.candidates()
         }
         found: dict[str, list[Counted]] = {spec.parameter_name: [] for spec in specs}
         for (spec, value), count in (counted(asked) if asked else {}).items():
             at_least = count > AT_MOST or spec.is_windowed(value)
             found[spec.parameter_name].append(Counted(value, value, min(count, AT_MOST), at_least))
         return found
-
-    def _with(self, spec: DeskFilter, value: str) -> QuerySet[Article]:
-        """The articles with this value under all other filters."""
-        articles = self._list.filtered(but=spec)
-        return spec.within_reach(articles, value).filter(spec.condition(value))
 
 
 def of_engine(answer: Answer, spec: EngineFilter) -> list[Counted]:

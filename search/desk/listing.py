@@ -36,10 +36,9 @@ class Rows:
         """Does the window hold all?"""
         return self.total <= WINDOW
 
-    @property
-    def window(self) -> QuerySet[Article, Any]:
-        """The articles of the window by id, for other queries to stand on."""
-        return newest(self.articles)
+    def first(self, count: int = 0) -> QuerySet[Article, Any]:
+        """The ids of the window, or of its first `count`, for other queries to stand on."""
+        return newest(self.articles, count)
 
     def count(self) -> int:
         return min(self.total, WINDOW)
@@ -47,7 +46,7 @@ class Rows:
     def __getitem__(self, page: slice) -> list[Article]:
         if self.by_date or self.complete:
             return list(self.articles[page])
-        return list(self.articles.filter(pk__in=self.window)[page])
+        return list(self.articles.filter(pk__in=self.first())[page])
 
 
 class Found:
@@ -78,9 +77,9 @@ class Found:
     def articles(self) -> QuerySet[Article]:
         return self.all.filter(pk__in=self.ids)
 
-    @property
-    def window(self) -> QuerySet[Article, Any]:
-        return Article.objects.filter(pk__in=self.ids).order_by().values("pk")
+    def first(self, count: int = 0) -> QuerySet[Article, Any]:
+        ids = self.ids[: count or WINDOW]
+        return Article.objects.filter(pk__in=ids).order_by().values("pk")
 
     def count(self) -> int:
         return min(self.total, WINDOW)
@@ -96,6 +95,6 @@ class Found:
 Listing = Rows | Found
 
 
-def newest(articles: QuerySet[Article]) -> QuerySet[Article, Any]:
-    """The ids of the first WINDOW of `articles` in the order in which they are kept."""
-    return articles.order_by(*Article._meta.ordering or ()).values("pk")[:WINDOW]
+def newest(articles: QuerySet[Article], count: int = 0) -> QuerySet[Article, Any]:
+    """The ids of the first WINDOW of `articles`, or of `count`, in the order that is kept."""
+    return articles.order_by(*Article._meta.ordering or ()).values("pk")[: count or WINDOW]
