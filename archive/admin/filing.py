@@ -1,7 +1,6 @@
 """What articles are filed under: sources, sections, tags; and the form of all that have a slug."""
 
 from typing import Any
-from urllib.parse import quote_plus
 
 from django import forms
 from django.contrib import admin
@@ -39,10 +38,7 @@ class FilingAdmin(admin.ModelAdmin):
     formfield_overrides = FORM_FIELDS
     list_per_page = 50
     lookup = ""
-    """How an article names it: the field."""
-
-    filter_name = ""
-    """What the list of articles is filtered by in its address, with the slug."""
+    """How an article names it: the field in the address of the list of its articles."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         articles = Article.objects.filter(**{self.lookup: OuterRef("pk")}).order_by()
@@ -56,10 +52,10 @@ class FilingAdmin(admin.ModelAdmin):
     def article_count(self, thing: Any) -> SafeString:
         address = reverse("admin:archive_article_changelist")
         return format_html(
-            '<a href="{}?{}={}">{}</a>',
+            '<a href="{}?{}__id__exact={}">{}</a>',
             address,
-            self.filter_name,
-            quote_plus(thing.slug),
+            self.lookup,
+            thing.pk,
             thing.article_count,
         )
 
@@ -67,7 +63,6 @@ class FilingAdmin(admin.ModelAdmin):
 @admin.register(Section)
 class SectionAdmin(FilingAdmin):
     lookup = "section"
-    filter_name = "section"
     list_display = ("name", "article_count")
     search_fields = ("name",)
 
@@ -75,7 +70,6 @@ class SectionAdmin(FilingAdmin):
 @admin.register(Source)
 class SourceAdmin(FilingAdmin):
     lookup = "source"
-    filter_name = "source"
     list_display = ("name", "url", "article_count")
     search_fields = ("name",)
 
@@ -83,7 +77,6 @@ class SourceAdmin(FilingAdmin):
 @admin.register(Tag)
 class TagAdmin(FilingAdmin):
     lookup = "tags"
-    filter_name = "tag"
     list_display = ("name", "kind", "article_count")
     list_filter = ("kind",)
     search_fields = ("name",)

@@ -9,6 +9,9 @@ from archive.importers.reading.dates import DateError, read_date
 from archive.importers.reading.text import shortened
 
 DEFAULT_SOURCE = "Imported articles"
+NOTHING_SAID = (
+    "it has neither a headline nor a text nor a caption; ask its sender for the complete item"
+)
 IN_REVIEW, WITHDRAWN = "in_review", "withdrawn"
 
 # http://cv.iptc.org/newscodes/pubstatusg2/ and NITF's management-status. What is withheld may yet

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, Self
 
 from archive.identity.lookup import person_ids
 from archive.importers.base import CorrectionNote, Record
@@ -51,13 +52,22 @@ class References:
 class Wanted(NamedTuple):
     """What an article would hold if its source alone decided."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
     people: dict[int, NamedPerson]
     are_given: bool
     tags: list[int]
     related: tuple[PointerRow, ...]
     media: tuple[MediaRow, ...]
     corrections: dict[str, CorrectionNote]  # by the marks of their texts
+
+    def not_first_now(self, first_published: datetime | None) -> Self:
+        """For an article that is there. A source that only says when this version was made (it is
+        the same as the time of publication then) does not make its first publication later."""
+        said = self.values["first_published"]
+        is_only_this_version = said is not None and said == self.values["last_modified"]
+        if is_only_this_version and first_published and first_published < said:
+            return self._replace(values={**self.values, "first_published": first_published})
+        return self
 
     def remembered(self, people: Sequence[int]) -> dict[str, object]:
         """For `Article.imported_fields`; people: whom to remember of those who were ever named."""

@@ -94,7 +94,10 @@ def _update(planned: Sequence[Planned], refs: References, why: str) -> tuple[int
     """How many articles are different now, and notes on what was kept as it was."""
     held = _Held.of([one.pk for one in planned if one.pk is not None])
     newer, notes = _newer(planned, held)
-    wants = [(article, wanted(one, refs)) for one, article in newer]
+    wants = [
+        (article, wanted(one, refs).not_first_now(article.first_published))
+        for one, article in newer
+    ]
     taken_back = withdraw_taken_back(wants)
     origins = {article.pk: article.status for article, _want in wants}
     changes = _Changes()

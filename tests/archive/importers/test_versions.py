@@ -63,6 +63,16 @@ class TestTakenBack:
         assert article(version(THIRD)).status == Status.PUBLISHED
 
 
+def test_a_newer_version_that_says_only_its_own_time_does_not_move_the_first_publication(article):
+    first = version(FIRST, published=FIRST)
+    second = version(SECOND, published=SECOND)
+    kept = article(first, second, version(THIRD, published=THIRD))
+    assert kept.first_published == datetime(2009, 12, 17, 12, tzinfo=UTC)
+    assert kept.last_modified == datetime(2009, 12, 19, 12, tzinfo=UTC)
+    moved = article(version("2009-12-20T12:00:00Z", published="2009-12-16"))
+    assert moved.first_published == datetime(2009, 12, 16, tzinfo=UTC)
+
+
 class TestCorrections:
     def test_a_correction_is_kept_with_the_time_of_its_version(self, article):
         article(version(FIRST), version(SECOND, corrections=["It opened on Monday."]))
@@ -80,6 +90,10 @@ class TestCorrections:
         )
         texts = list(Correction.objects.values_list("text", flat=True))
         assert texts == ["On Monday.", "Not by ship."]
+
+    def test_what_is_said_to_editors_only_is_not_shown(self, article):
+        article(version(FIRST, corrections=[{"text": "On Monday.", "public": False}]))
+        assert not Correction.objects.get().public
 
     def test_one_that_an_editor_took_away_does_not_come_back(self, article):
         article(version(FIRST, corrections=["On Monday."]))

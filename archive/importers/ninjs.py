@@ -1,0 +1,116 @@
+"""ninjs 1, 2 and 3, IPTC's news in JSON: https://iptc.org/standards/ninjs/
+
+    {"uri": "urn:newsml:pac.example:20091217:7", "versionCreated": "2009-12-17T12:02:00Z",
+     "headlines": [{"role": "main", "value": "Bridge opens"}],
+     "bodies": [{"contentType": "text/html", "value": "<p>It opened.</p>"}]}
+
+A file is one object, a list of them, or JSON Lines. Names are those of 2.x here: 3.x spells them in
+camelCase, 1.x has one headline and one body for each ending of a name (body_xhtml).
+
+First published: `firstcreated` ("when the first version of this ninjs object was created"), else
+`contentcreated`, else `versioncreated`. Modified: `versioncreated`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from archive.importers.base import Defaults, Raw, Record, RecordError, TagName
+from archive.importers.reading.objects import objects, parsed_object
+from archive.importers.reading.text import decode
+from archive.importers.wires import codes
+from archive.importers.wires.ninjs_item import Item
+from archive.importers.wires.ninjs_story import media_of, related_of, story_of
+
+NAME = "ninjs"
+ENDINGS = (".ninjs",)
+
+_URI = re.compile(r'"uri"\s*:')
+_OF_NINJS = re.compile(
+    r'"(?:\$?standard|(?:first|version)created|pubstatus|headlines?|bodies|descriptions|body_\w+'
+    r'|description_\w+|eventdetails|representationtype|copyrightnotice)"\s*:',
+    re.IGNORECASE,
+)
+_NO_ARTICLES = {
+    "event": "an event: it tells when something takes place, it is no article",
+    "planning": "a planning item: it announces coverage, it is no article",
+}
+# Of an item that does not say its type.
+_TYPE_BY_KEY = {"eventdetails": "event", "plannedcoverage": "planning"}
+_TAG_KINDS = {"subjects": "subject", "places": "place", "organisations": "organisation"}
+
+
+def sniff(head: bytes) -> bool:
+    text = decode(head)[0].lstrip()
+    return text[:1] in ("{", "[") and bool(_URI.search(text)) and bool(_OF_NINJS.search(text))
+
+
+def split(stream: BinaryIO) -> Iterator[Raw]:
+    return objects(stream)
+
+
+def build(raw: Raw, defaults: Defaults) -> Record:
+    return _record(Item.of(parsed_object(raw.text)), defaults)
+
+
+def _record(item: Item, defaults: Defaults) -> Record:
+    _refuse_what_is_no_article(item)
+    notes: list[str] = []
+    published, modified, embargo, expires = (
+        codes.moment(item.text(key), defaults, notes)
+        for key in ("firstcreated", "versioncreated", "embargoed", "expires")
+    )
+    created = codes.moment(item.text("contentcreated"), defaults, notes)
+    story = story_of(item)
+    status = codes.status(item.text("pubstatus"))
+    name = item.text("slugline") or item.text("uri") if status == codes.WITHDRAWN else ""
+    if not (story.headline or story.paragraphs or name):
+        raise RecordError(codes.NOTHING_SAID)
+    return Record(
+        source=_source(item, defaults),
+        external_id=item.text("uri"),
+        language=codes.language(item.text("language")),
+        headline=story.headline or name,
+        standfirst=story.standfirst,
+        paragraphs=story.paragraphs,
+        byline=codes.writer(item.text("by")) or story.byline,
+        place=item.text("located") or story.place,
+        published=published or created or modified,
+        modified=modified,
+        status=status,
+        embargo_until=embargo,
+        expires=expires,
+        rights=_rights(item),
+        people=item.names("people") if item.has("people") else story.people,
+        tags=tuple(
+            TagName(name, kind) for key, kind in _TAG_KINDS.items() for name in item.names(key)
+        ),
+        related=tuple(related_of(item)),
+        media=tuple(media_of(item, story)),
+        corrections=codes.corrections(item.text("ednote")),
+        notes=tuple(notes),
+    )
+
+
+def _refuse_what_is_no_article(item: Item) -> None:
+    announced = (kind for key, kind in _TYPE_BY_KEY.items() if item.has(key))
+    kind = item.text("type") or next(announced, "")
+    if kind in _NO_ARTICLES:
+        raise RecordError(_NO_ARTICLES[kind])
+
+
+def _source(item: Item, defaults: Defaults) -> str:
+    return (
+        item.text("copyrightholder")
+        or defaults.source
+        or next(iter(item.names("infosources")), "")
+        or codes.authority(item.text("uri"))
+        or codes.DEFAULT_SOURCE
+    )
+
+
+def _rights(item: Item) -> str:
+    linked = item.objects("rightsinfo")
+    parts = [item.text("copyrightnotice"), item.text("usageterms")]
+    parts += [one.text("linkedrights") for one in linked]
+    return "\n".join(filter(None, parts))
