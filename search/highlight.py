@@ -29,6 +29,7 @@ class Highlighter:
         self._text = Wanted(anywhere)
         # Mostly the same: then what was analysed for the one is known to the other.
         self._headline = Wanted(in_headlines) if in_headlines != anywhere else self._text
+        self._said = Wanted(part for part in parts if part.field is Field.SAID)
 
     def headline(self, text: str) -> SafeString:
         """The whole text as HTML, the query's words in `<mark>`."""
@@ -44,17 +45,27 @@ class Highlighter:
         Without a match: how the text begins. Its quotation marks are those of its language.
         """
         text = PARAGRAPHS_APART.join(part for part in (standfirst, body) if part)[:SNIPPET_SOURCE]
-        spans = self._text.spans(text)
-        start, end = best_window(text, spans)
-        inside = [
-            Span(span.start - start, span.end - start, span.part)
-            for span in spans
-            if start <= span.start and span.end <= end
-        ]
-        before = "… " if start else ""
-        after = " …" if end < len(text) else ""
-        excerpt = marked(curled(text[start:end], language), inside).replace(PARAGRAPHS_APART, " … ")
-        return SafeString(before + excerpt + after)
+        return excerpt(text, self._text.spans(text), language)
+
+    def quotation(self, words: str, speaker: str, language: str = "") -> SafeString:
+        """As `snippet`, of what somebody said: in quotation marks, and by whom; "" if not known."""
+        text = f'"{words.rstrip(",")}"'
+        said = excerpt(text, self._said.spans(text), language)
+        return SafeString(f"{said} — {escape(speaker)}") if speaker else said
+
+
+def excerpt(text: str, spans: Sequence[Span], language: str) -> SafeString:
+    """The stretch of a text that has most of some spans, as HTML."""
+    start, end = best_window(text, spans)
+    inside = [
+        Span(span.start - start, span.end - start, span.part)
+        for span in spans
+        if start <= span.start and span.end <= end
+    ]
+    before = "… " if start else ""
+    after = " …" if end < len(text) else ""
+    shown = marked(curled(text[start:end], language), inside).replace(PARAGRAPHS_APART, " … ")
+    return SafeString(before + shown + after)
 
 
 def best_window(text: str, spans: Sequence[Span]) -> tuple[int, int]:

@@ -15,13 +15,17 @@ from django.db.models import BigAutoField, DateTimeField, Exists, OuterRef, Quer
 from django.db.models.functions import Left
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from archive.models import Article, Mention
 from archive.selectors import public_articles
 from archive.typography import curled
+from search.document import Quote
 from search.highlight import SNIPPET_SOURCE, Highlighter
 from search.language.tree import Node
 from search.prepared import Given, Prepared
+from search.quoted import answering, asked_of_quotations
+from search.reading import Names, quotations, quotes
 from search.request import Hit, Match, PersonName
 
 AT_ONCE = 20
@@ -73,11 +77,21 @@ def hydrate(tree: Node, matches: Sequence[Match]) -> tuple[Hit, ...]:
     What ceased to be public since the engine looked is left out.
     """
     highlighter, address = Highlighter(tree), article_address()
+    said = quotations_found(tree, [match.id for match in matches])
     return tuple(
-        hit_of(text, people, match, highlighter, address)
+        hit_of(text, people, match, said.get(match.id), highlighter, address)
         for start in range(0, len(matches), AT_ONCE)
         for match, text, people in looked_up(matches[start : start + AT_ONCE])
     )
+
+
+def quotations_found(tree: Node, ids: Sequence[int]) -> dict[int, Quote]:
+    """Of each article the first quotation that it was found by, where quotations were asked for."""
+    if not ids or not any(asked_of_quotations(tree)):
+        return {}
+    quoted = quotes(quotations(ids), Names().people)
+    found = ((id, next(answering(tree, own), None)) for id, own in quoted.items())
+    return {id: quote for id, quote in found if quote}
 
 
 def looked_up(matches: Sequence[Match]) -> list[tuple[Match, Text, tuple[PersonName, ...]]]:
@@ -120,10 +134,18 @@ TEXTS = Prepared(public_texts)
 MENTIONS = Prepared(mentions)
 
 
+def snippet_of(text: Text, said: Quote | None, highlighter: Highlighter) -> SafeString:
+    if said is None:
+        return highlighter.snippet(text.standfirst, text.body, text.language)
+    speaker = said.speaker.name if said.speaker else ""
+    return highlighter.quotation(said.words, speaker, text.language)
+
+
 def hit_of(
     text: Text,
     people: tuple[PersonName, ...],
     match: Match,
+    said: Quote | None,
     highlighter: Highlighter,
     address: str,
 ) -> Hit:
@@ -132,7 +154,7 @@ def hit_of(
         external_id=text.external_id,
         url=text.url(address),
         headline=highlighter.headline(curled(text.title, text.language)),
-        snippet=highlighter.snippet(text.standfirst, text.body, text.language),
+        snippet=snippet_of(text, said, highlighter),
         published=text.published,
         source=text.source,
         section=text.section or "",

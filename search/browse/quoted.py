@@ -1,5 +1,6 @@
 """What a person says, on pages of its own."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -8,12 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, Quotation
+from archive.models import Article, Person, Quotation
 from archive.said import Shown, quotations_by, to_read
 from archive.selectors import public_people
 from search.browse.crumbs import Crumb, canonical
 from search.browse.kinds import PEOPLE
 from search.browse.paging import Paging
+from search.forms import SearchForm
+from search.language.lexer import MARKS
+from search.language.tree import Field, Phrase
+from search.language.unparse import unparse
 from search.views import public_page
 
 QUOTED_FIRST = 3
@@ -40,8 +45,9 @@ def said(request: HttpRequest, slug: str) -> HttpResponse:
     paging = Paging.of(request.GET.get("page", ""), PER_PAGE, found.count())
     context = {
         "subject": person,
-        "said": quoted(found[paging.offset : paging.offset + PER_PAGE]),
+        "said": list(quoted(found[paging.offset : paging.offset + PER_PAGE])),
         "paging": paging,
+        "search": search_url(person),
         "trail": [
             Crumb(str(PEOPLE.title), reverse(PEOPLE.list)),
             Crumb(str(person), person.get_absolute_url()),
@@ -50,6 +56,12 @@ def said(request: HttpRequest, slug: str) -> HttpResponse:
         "canonical": canonical(request, page=paging.current),
     }
     return render(request, "browse/said.html", context)
+
+
+def search_url(person: Person) -> str:
+    """The search among what a person says: more words can be asked of the same quotation."""
+    name = " ".join(re.split(rf"[{MARKS}\s]+", person.name)).strip()
+    return SearchForm(q=unparse(Phrase(name, Field.BY))).url
 
 
 def quoted(quotations: Iterable[Quotation]) -> Iterator[Quoted]:

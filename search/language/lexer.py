@@ -47,21 +47,21 @@ class Lexeme(NamedTuple):
 OPERATORS = {kind.name: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
 
 _NAMES = "|".join((*Field, *DATE_WORDS))
-_MARKS = '"“”„‟«»'  # any of them opens a phrase, any closes it
+MARKS = '"“”„‟«»'  # any of them opens a phrase, any closes it
 _SIGNS = ",;:!?-"  # meaningless at the end of a word
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _LEXEME = re.compile(
     rf"""
-    (?P<star>\*+(?=(?P<starred>\w[^\s(){_MARKS}]*)))
+    (?P<star>\*+(?=(?P<starred>\w[^\s(){MARKS}]*)))
   | [\s,;:!?]+ | \*+ | -{{2,}} | -(?=[\s)]|$)
   | (?P<OPEN>\()
   | (?P<CLOSE>\))
   | (?P<MINUS>-)
-  | (?P<PHRASE>[{_MARKS}][^{_MARKS}]*(?:[{_MARKS}](?:~(?P<gap>[0-9]+))?|$))
+  | (?P<PHRASE>[{MARKS}][^{MARKS}]*(?:[{MARKS}](?:~(?P<gap>[0-9]+))?|$))
   | (?P<FIELD>(?ai:{_NAMES})):\s*
-  | (?P<UNKNOWN_FIELD>(?!(?:AND|OR|NOT):)[^\W\d_]+):(?=[\w({_MARKS}])
-  | (?P<WORD>[^\s(){_MARKS}]+)
+  | (?P<UNKNOWN_FIELD>(?!(?:AND|OR|NOT):)[^\W\d_]+):(?=[\w({MARKS}])
+  | (?P<WORD>[^\s(){MARKS}]+)
     """,
     re.VERBOSE,
 )
@@ -104,7 +104,7 @@ def _word(run: str, notes: list[QueryNote]) -> Lexeme:
 def _phrase(marked: str, gap: str | None, notes: list[QueryNote]) -> Lexeme:
     if gap is not None:
         marked = marked.removesuffix(f"~{gap}")
-    phrase = " ".join(marked.strip(_MARKS).split())
-    if phrase and marked[-1] not in _MARKS:
+    phrase = " ".join(marked.strip(MARKS).split())
+    if phrase and marked[-1] not in MARKS:
         notes.append(UnclosedQuotation())
     return Lexeme(Kind.PHRASE, phrase, None if gap is None else int(gap))

@@ -7,12 +7,14 @@ from django.urls import get_script_prefix, set_script_prefix
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.models import Article, Status
+from archive.attribution import quotations_extract
+from archive.models import Article, PersonAlias, Status
 from search.highlight import SNIPPET_SOURCE
 from search.hydration import AT_ONCE, Text, article_address, hydrate
+from search.language.parser import parse
 from search.language.tree import Everything
 from search.request import Hit, Match
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, PersonFactory
 
 
 def hydrated(ids: Iterable[int]) -> tuple[Hit, ...]:
@@ -69,6 +71,43 @@ def test_straight_quotation_marks_are_shown_as_those_of_the_articles_language():
         ("‚Shut,‘ he said", "„Not one more winter,“ she said."),
         ("&#x27;Shut,&#x27; he said", "&quot;Not one more winter,&quot; she said."),
     ]
+
+
+@pytest.mark.django_db
+class TestQuotations:
+    @pytest.fixture
+    def article(self) -> Article:
+        article = ArticleFactory(
+            headline="Night",
+            body='"A flood," she said. "The flood & the tide," Ann Vale said. "Go," said Ben Roy.',
+            people=["Ann Vale", "Ben Roy"],
+        )
+        PersonAlias.objects.create(person=PersonFactory(name="Ann Vale"), name="Annie")
+        quotations_extract(articles=[article.pk])
+        return article
+
+    @pytest.mark.parametrize(
+        ("query", "snippet"),
+        [
+            ("said:tide by:annie", "“The flood &amp; the <mark>tide</mark>” — Ann Vale"),
+            ("by:roy night", "“Go” — Ben Roy"),
+            ("by:roy OR said:flood", "“A <mark>flood</mark>”"),
+        ],
+    )
+    def test_what_was_found_by_a_quotation_shows_it(self, article, query, snippet):
+        (hit,) = hydrate(parse(query).tree, [Match(article.pk, 1.0)])
+        assert hit.snippet == snippet
+
+    def test_a_quotation_that_was_changed_since_is_not_shown(self, article):
+        article.quotations.update(dismissed=True)
+        (hit,) = hydrate(parse("by:roy").tree, [Match(article.pk, 1.0)])
+        assert hit.snippet.startswith("“A flood,” she said.")
+
+    def test_a_page_takes_three_queries_more(self, article, django_assert_num_queries):
+        ArticleFactory.create_batch(3)
+        matches = [Match(one.pk, 1.0) for one in Article.objects.all()]
+        with django_assert_num_queries(2 + 3):
+            hydrate(parse("by:roy").tree, matches)
 
 
 @pytest.fixture
