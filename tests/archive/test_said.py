@@ -1,5 +1,7 @@
 """Who said what, as readers see it: on the article's page and on the person's own."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -70,6 +72,16 @@ def test_a_person_says_it_with_the_newest_first_and_the_way_to_each_place(client
     links = [f'<a href="{one.get_absolute_url()}#p3">We stay in port</a>' for one in (new, old)]
     assert content.index(links[0]) < content.index(links[1])
     assert links[0] in page(client, "/person/ben-roy/")
+
+
+def test_what_a_person_says_is_searched_from_there(client):
+    article = told()
+    ArticleFactory(headline="Ann Vale is told of", people=["Ann Vale"])
+    [address] = re.findall(
+        r'<a href="(/search/[^"]*)">', page(client, "/person/ann-vale/quotations/")
+    )
+    assert address == "/search/?q=by%3A%22Ann+Vale%22"
+    assert [hit.id for hit in client.get(address).context["page"].hits] == [article.pk]
 
 
 def test_more_than_fits_is_paged(client):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from archive.attribution import quotations_extract
 from archive.models import Status
 from search import ways_out
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory
@@ -373,6 +374,22 @@ def test_a_facet_that_has_more_than_it_shows_leads_to_all_of_it(client):
 def test_a_chosen_person_stays_though_nothing_is_left_of_them(client, harbour):
     html = page(client, "q=bridge&person=ben-roy")
     assert re.search(r'<input id="person-ben-roy"[^>]* checked>.*?class="count">0<', html, re.S)
+
+
+def test_who_is_quoted_is_a_filter_with_a_page_of_its_own(client):
+    article = ArticleFactory(
+        headline="Harbour",
+        body="“Go,” Ann Vale said. “Stay,” said Ben Roy.",
+        people=["Ann Vale", "Ben Roy"],
+    )
+    ArticleFactory(headline="Harbour bridge", people=["Ann Vale"])
+    quotations_extract(articles=[article.pk])
+    html = page(client, "q=harbour&quoted=ann-vale")
+    assert heading(html).startswith("1 article")
+    assert re.search(r'<input id="quoted-ann-vale" name="quoted"[^>]* checked>', html)
+    assert re.search(r'class="chip"[^>]*href="/search/\?q=harbour"', html)
+    html = page(client, "q=harbour", path="/search/facet/quoted/")
+    assert html.index("Ben Roy") < html.index("Ann Vale"), "by their family names"
 
 
 def test_a_facet_has_a_page_that_keeps_the_rest_of_the_search(client, harbour):
