@@ -19,6 +19,7 @@ from django.utils import timezone
 from archive.attribution import quotations_extract
 from archive.citing import FORMATS
 from archive.models import Article, Media, PersonAlias, RelatedArticle, Status
+from archive.versions import versions_kept
 from search import outbox
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory, SourceFactory
 
@@ -253,6 +254,20 @@ def test_what_was_public_changes_no_answer_from_the_moment_it_is_taken_back(befo
     assert changed(before) == set(), "while nobody drains"
     outbox.drain_all()
     assert changed(before) == set(), "once it is drained"
+
+
+def test_what_the_desk_knows_of_a_public_article_changes_no_answer(before):
+    """Its versions, its moves with their reasons, and corrections that are not shown."""
+    article = Article.objects.get(pk=BRIDGE)
+    as_it_was = {field: getattr(article, field) for field in ("headline", "body")}
+    for said in ({"headline": "Harbour headzax", "body": "A bodyzax note."}, as_it_was):
+        with versions_kept(articles=[BRIDGE], by=None, reason="A reasonzax."):
+            Article.objects.filter(pk=BRIDGE).update(**said)
+    article.transitions.create(origin=Status.DRAFT, target=Status.PUBLISHED, reason="A reasonzax.")
+    latest = article.versions.latest()
+    article.corrections.create(text="A notezax.", public=False, shows_changes=True, version=latest)
+    outbox.drain_all()
+    assert changed(before) == set()
 
 
 def test_every_probe_would_notice_an_article_that_is_public(before):

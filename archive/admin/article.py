@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS, BodyWidget, CalmFields
+from archive.admin.history import HistoryAdmin
 from archive.admin.inlines import (
     CorrectionInline,
     MediaInline,
@@ -43,7 +44,7 @@ class ArticleForm(MovingForm, MergingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CalmFields, MovingAdmin):
+class ArticleAdmin(CalmFields, HistoryAdmin, MovingAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")

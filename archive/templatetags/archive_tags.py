@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
-from archive.models import Media
+from archive.changes import Change, public_changes
+from archive.models import Correction, Media
 from archive.pictures import Size, size_of
 
 register = template.Library()
@@ -41,6 +42,12 @@ def picture_size(photo: Media) -> Size | None:
             return size_of(file)
     except FileNotFoundError:
         return None
+
+
+@register.simple_tag
+def changes_of(correction: Correction) -> list[Change]:
+    """What readers are shown of what a correction changed in the texts."""
+    return public_changes(correction)
 
 
 @register.simple_tag
