@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from archive.attribution import quotations_extract
+from archive.extraction import people_extract
 from archive.models import Article, Correction, Section, Source, Tag
 from archive.rights import NotAllowed, Somebody, require_editing
 from archive.selectors import is_public
@@ -75,8 +76,8 @@ def article_restore(
 ) -> None:
     """Let the article say again what its `version` says; that is a new version.
 
-    Words and filing come back. Status, hours, people, media and corrections stay as they are, and
-    the quotations are read anew. seen: `updated_at` of the article that the editor looked at.
+    Words and filing come back, and the people and quotations in them are found anew. Status, hours,
+    media and corrections stay as they are. seen: `updated_at` of the article that the editor looked at.
     Raises NotAllowed, EditError if the article was changed since, and ValidationError if another
     article has its place by now.
     """
@@ -91,6 +92,7 @@ def article_restore(
     article.validate_constraints()
     article.save(update_fields=[*RESTORED, "section", "source", "updated_at"])
     article.tags.set(Tag.objects.filter(pk__in=[pk for pk, _name in version.tags]))
+    people_extract(articles=[article.pk])
     quotations_extract(articles=[article.pk])
     when = localize(localtime(version.history_date))
     edit_end(edit=edit, reason=_("The version of %(when)s was restored.") % {"when": when})

@@ -136,6 +136,8 @@ class ArticleAdmin(CalmFields, HistoryAdmin, MovingAdmin):
         if "tags" not in form.changed_data:
             form.cleaned_data.pop("tags", None)
         super().save_related(request, form, formsets, change)
+
+    def read_texts(self, form: Any, change: bool) -> None:
         if not change or not {*PARTS}.isdisjoint(form.changed_data):
             people_extract(articles=[form.instance.pk])
         quotations_extract(articles=[form.instance.pk])

@@ -89,7 +89,9 @@ class MovingAdmin(admin.ModelAdmin):
             self.move(request, obj, target, form.cleaned_data.get("reason", ""))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what hangs on the article, and keep the version that all of this is."""
         super().save_related(request, form, formsets, change)
+        self.read_texts(form, change)
         if change:
             new = [made for formset in formsets for made in formset.new_objects]
             editing.edit_end(
@@ -97,6 +99,9 @@ class MovingAdmin(admin.ModelAdmin):
                 reason=form.cleaned_data.get("reason", ""),
                 corrections=[made for made in new if isinstance(made, Correction)],
             )
+
+    def read_texts(self, form: Any, change: bool) -> None:
+        """Find in the texts what follows from them, as part of the same edit."""
 
     def move(self, request: HttpRequest, article: Article, target: Status, reason: str) -> None:
         about: dict[str, Any] = {"article": article, "editor": request.user, "reason": reason}

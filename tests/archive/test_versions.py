@@ -165,6 +165,14 @@ class TestDesk:
         assert [name for _, name in last.tags] == ["bridge"]
         assert [name for _, name in last.people] == ["Ann Vale", "Ben Roy"]
 
+    def test_the_people_that_a_text_names_belong_to_its_version(self, editor):
+        article = ArticleFactory(body="At seven.")
+        client = signed_in(editor)
+        for body in ("Ann Vale said so.", "Ann Vale and Benedict Royce said so."):
+            save(client, address_of(article), form_of(client, address_of(article)) | {"body": body})
+        people = [[name for _, name in names] for names in told(article, "people")]
+        assert people == [[], ["Ann Vale"], ["Ann Vale", "Benedict Royce"]]
+
     def test_saving_without_a_change_keeps_no_version(self, editor):
         article = ArticleFactory(tags=["sea"], people=["Ann Vale"])
         client = signed_in(editor)
