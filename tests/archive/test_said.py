@@ -1,7 +1,5 @@
 """Who said what, as readers see it: on the article's page and on the person's own."""
 
-import re
-
 import pytest
 from django.test import Client
 
@@ -77,10 +75,8 @@ def test_a_person_says_it_with_the_newest_first_and_the_way_to_each_place(client
 def test_what_a_person_says_is_searched_from_there(client):
     article = told()
     ArticleFactory(headline="Ann Vale is told of", people=["Ann Vale"])
-    [address] = re.findall(
-        r'<a href="(/search/[^"]*)">', page(client, "/person/ann-vale/quotations/")
-    )
-    assert address == "/search/?q=by%3A%22Ann+Vale%22"
+    address = "/search/?q=by%3A%22Ann+Vale%22"
+    assert f'<a href="{address}">' in page(client, "/person/ann-vale/quotations/")
     assert [hit.id for hit in client.get(address).context["page"].hits] == [article.pk]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from archive.attribution import quotations_extract
 from archive.identity import decision_undo, person_mark_not_a_person, person_merge, person_rename
 from archive.models import Article, Status
 from tests.factories import ArticleFactory, PersonFactory
@@ -38,6 +39,16 @@ def test_so_does_a_search_for_them(client, merged):
     page = client.get("/search/?person=dmitri-medvedev").content.decode()
     assert "2 articles" in page
     assert "person=dmitri-medvedev" not in page
+
+
+def test_so_does_a_search_for_what_they_said(client, merged, chief):
+    decision_undo(decision=merged, by=chief)
+    article = ArticleFactory(body="“We go,” Dmitri Medvedev said.", people=["Dmitri Medvedev"])
+    quotations_extract(articles=[article.pk])
+    person_merge(lost=merged.person, kept=merged.other, by=chief)
+    found = client.get("/search/?quoted=dmitri-medvedev").context
+    assert found["page"].total == 1
+    assert found["form"].query == "quoted=dmitry-medvedev"
 
 
 def test_undone_the_page_is_there_again(client, merged, chief):
