@@ -77,7 +77,7 @@ def article_restore(
     """Let the article say again what its `version` says; that is a new version.
 
     Words and filing come back, and the people and quotations in them are found anew. Status, hours,
-    media and corrections stay as they are. seen: `updated_at` of the article that the editor looked at.
+    media and corrections stay as they are. seen: `updated_at` of the article that was looked at.
     Raises NotAllowed, EditError if the article was changed since, and ValidationError if another
     article has its place by now.
     """
