@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from search.desk.shelves import desk_ids
     from search.engines import get_engine
     from search.finding import (
-        desk_ids,
         search,
         search_as_typed,
         strongest,
@@ -37,7 +37,7 @@ __all__ = [
 _HOMES = {
     "SearchPage": "search.request",
     "SearchRequest": "search.request",
-    "desk_ids": "search.finding",
+    "desk_ids": "search.desk.shelves",
     "get_engine": "search.engines",
     "search": "search.finding",
     "search_as_typed": "search.finding",

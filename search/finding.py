@@ -7,16 +7,14 @@ show what was withdrawn nor count it (`outbox.hidden_ids`).
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from search import outbox, spelling
 from search.by_name import FEW, by_full_name, by_part_of_a_name, by_slip
 from search.engines import get_engine
-from search.engines.base import Shelf
 from search.histogram import extent, grain_of
 from search.hydration import hydrate
-from search.language.limits import MAX_WINDOW
-from search.language.parser import parse
 from search.request import (
     Answer,
     FacetCount,
@@ -59,6 +57,9 @@ def unfinished(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest 
     return replace(request, query=query) if query else None
 
 
+Ask = Callable[[SearchRequest], Answer]
+
+
 class Reading(NamedTuple):
     """What else may be meant by a request.
 
@@ -81,18 +82,23 @@ READINGS = (
 
 
 def answer_as_typed(
-    request: SearchRequest, hidden: frozenset[int], readings: Sequence[Reading] = READINGS
+    request: SearchRequest,
+    hidden: frozenset[int],
+    readings: Sequence[Reading] = READINGS,
+    ask: Ask | None = None,
 ) -> tuple[SearchRequest, Answer]:
     """The answer, and which request it is to: this one, or what was meant by it.
 
     Where the words are a name in full, or a slip in one, those are found too who call its bearer
     otherwise. Where nothing is found, the last word is a beginning; or else the words are
-    somebody's, misspelt. readings: what may be meant, each tried in turn.
+    somebody's, misspelt. readings: what may be meant, each tried in turn. ask: who answers instead
+    of the public shelf.
     """
-    answer = get_engine().search(request, hidden=hidden)
+    ask = ask or partial(get_engine().search, hidden=hidden)
+    answer = ask(request)
     for reading in readings:
         if answer.total <= reading.most and (other := reading.other(request, hidden)):
-            found = get_engine().search(other, hidden=hidden)
+            found = ask(other)
             if found.total > answer.total or not reading.more:
                 return other, found
     return request, answer
@@ -154,14 +160,3 @@ def totals(requests: Iterable[SearchRequest]) -> list[int]:
     hidden = up_to_date()
     counting = (replace(request, offset=0, limit=0, facets=()) for request in requests)
     return [get_engine().search(request, hidden=hidden).total for request in counting]
-
-
-def desk_ids(text: str, limit: int = MAX_WINDOW) -> list[int]:
-    """The ids of all articles that match, public or not, the best first. For the admin alone."""
-    outbox.catch_up()
-    request = SearchRequest(parse(text), limit=limit, facets=())
-    matches = [
-        match for shelf in Shelf for match in get_engine().search(request, shelf=shelf).matches
-    ]
-    matches.sort(key=lambda match: match.score, reverse=True)
-    return [match.id for match in matches[:limit]]

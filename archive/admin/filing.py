@@ -1,6 +1,7 @@
 """What articles are filed under: sources, sections, tags; and the form of all that have a slug."""
 
 from typing import Any
+from urllib.parse import quote_plus
 
 from django import forms
 from django.contrib import admin
@@ -38,7 +39,10 @@ class FilingAdmin(admin.ModelAdmin):
     formfield_overrides = FORM_FIELDS
     list_per_page = 50
     lookup = ""
-    """How an article names it: the field in the address of the list of its articles."""
+    """How an article names it: the field."""
+
+    filter_name = ""
+    """What the list of articles is filtered by in its address, with the slug."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         articles = Article.objects.filter(**{self.lookup: OuterRef("pk")}).order_by()
@@ -52,10 +56,10 @@ class FilingAdmin(admin.ModelAdmin):
     def article_count(self, thing: Any) -> SafeString:
         address = reverse("admin:archive_article_changelist")
         return format_html(
-            '<a href="{}?{}__id__exact={}">{}</a>',
+            '<a href="{}?{}={}">{}</a>',
             address,
-            self.lookup,
-            thing.pk,
+            self.filter_name,
+            quote_plus(thing.slug),
             thing.article_count,
         )
 
@@ -63,6 +67,7 @@ class FilingAdmin(admin.ModelAdmin):
 @admin.register(Section)
 class SectionAdmin(FilingAdmin):
     lookup = "section"
+    filter_name = "section"
     list_display = ("name", "article_count")
     search_fields = ("name",)
 
@@ -70,6 +75,7 @@ class SectionAdmin(FilingAdmin):
 @admin.register(Source)
 class SourceAdmin(FilingAdmin):
     lookup = "source"
+    filter_name = "source"
     list_display = ("name", "url", "article_count")
     search_fields = ("name",)
 
@@ -77,6 +83,7 @@ class SourceAdmin(FilingAdmin):
 @admin.register(Tag)
 class TagAdmin(FilingAdmin):
     lookup = "tags"
+    filter_name = "tag"
     list_display = ("name", "kind", "article_count")
     list_filter = ("kind",)
     search_fields = ("name",)

@@ -37,6 +37,7 @@ class LinkInline(admin.TabularInline):
 @admin.register(Person)
 class PersonAdmin(FilingAdmin):
     lookup = "people"
+    filter_name = "person"
     ordering = ("key",)  # indexed: a page counts the articles of its own people alone
     list_display = ("name", "alias_names", "article_count")
     search_fields = ("key", "aliases__key")

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from archive.models import Article, Status
 from search import SearchRequest, search
-from search.engines.base import IndexUnavailable
 from search.language.parser import parse
 from search.models import IndexChange
 from tests.desk import address_of, form_of, save, signed_in
@@ -32,22 +31,6 @@ def found_by_readers(text: str) -> list[int]:
     return [hit.id for hit in search(SearchRequest(parse(text))).hits]
 
 
-def test_the_desk_finds_drafts_and_published_alike(desk):
-    ArticleFactory(headline="The harbour")
-    ArticleFactory(headline="A harbour to be", status=Status.DRAFT)
-    ArticleFactory(headline="The flood")
-    assert set(headlines(desk.get(ARTICLES, {"q": "harbours"}))) == {
-        "The harbour",
-        "A harbour to be",
-    }
-
-
-def test_the_best_match_stands_first(desk):
-    ArticleFactory(headline="Elsewhere", body="The harbour, among many other words, and a bridge.")
-    ArticleFactory(headline="Harbour", body="Harbour, harbour.", published="1989-03-14")
-    assert headlines(desk.get(ARTICLES, {"q": "harbour"})) == ["Harbour", "Elsewhere"]
-
-
 def test_a_column_that_was_chosen_to_sort_by_wins_over_relevance(desk):
     ArticleFactory(headline="Zebras in the harbour", body="Harbour, harbour, harbour.")
     ArticleFactory(headline="Apples", body="One of them fell into the harbour.")
@@ -55,13 +38,6 @@ def test_a_column_that_was_chosen_to_sort_by_wins_over_relevance(desk):
         "Apples",
         "Zebras in the harbour",
     ]
-
-
-def test_filters_and_words_work_together(desk):
-    ArticleFactory(headline="The harbour")
-    ArticleFactory(headline="A harbour to be", status=Status.DRAFT)
-    found = desk.get(ARTICLES, {"q": "harbour", "status__exact": "draft"})
-    assert headlines(found) == ["A harbour to be"]
 
 
 def test_what_could_not_be_honoured_is_said_once(desk):
@@ -119,17 +95,6 @@ def test_fields_that_complete_find_by_the_engine_too(desk):
         },
     )
     assert [found["text"] for found in answer.json()["results"]] == ["The harbours"]
-
-
-def test_without_an_index_the_desk_says_so(desk, monkeypatch):
-    def fail(text: str, limit: int) -> list[int]:
-        raise IndexUnavailable("There is no index. Run: manage.py rebuild_index")
-
-    ArticleFactory(headline="The harbour")
-    monkeypatch.setattr("search.admin.desk_ids", fail)
-    page = desk.get(ARTICLES, {"q": "harbour"})
-    assert headlines(page) == []
-    assert "There is no index." in page.content.decode()
 
 
 def test_what_was_set_aside_is_shown_and_can_be_tried_again(desk):
