@@ -11,14 +11,17 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.attribution import quotations_extract
 from archive.citing import FORMATS
 from archive.models import Article, Media, PersonAlias, RelatedArticle, Status
+from archive.previews import preview_make
 from archive.versions import versions_kept
 from search import outbox
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory, SourceFactory
@@ -268,6 +271,20 @@ def test_what_the_desk_knows_of_a_public_article_changes_no_answer(before):
     article.corrections.create(text="A notezax.", public=False, shows_changes=True, version=latest)
     outbox.drain_all()
     assert changed(before) == set()
+
+
+def test_links_for_review_stand_on_no_public_page(before):
+    chief = User.objects.create_superuser("chief")
+    secrets = [secret(number, status=Status.DRAFT) for number in SECRETS]
+    public = Article.objects.get(pk=BRIDGE)
+    for article in (*secrets, public):
+        week, now = timedelta(days=7), timezone.now()
+        token = preview_make(article=article, editor=chief, lasting=week, now=now)
+        Client().get(reverse("archive:preview", args=[token]))
+    outbox.drain_all()
+    told = answers()
+    assert {name for name in before if told[name] != before[name]} == set()
+    assert [name for name, answer in told.items() if "/preview/" in str(answer)] == []
 
 
 def test_every_probe_would_notice_an_article_that_is_public(before):

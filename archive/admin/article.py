@@ -19,6 +19,7 @@ from archive.admin.inlines import (
 from archive.admin.merging import MergingForm
 from archive.admin.moving import MovingAdmin
 from archive.admin.moving_form import MovingForm
+from archive.admin.previewing import PreviewingAdmin
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
 from archive.extraction import PARTS, people_extract
@@ -44,7 +45,7 @@ class ArticleForm(MovingForm, MergingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CalmFields, HistoryAdmin, MovingAdmin):
+class ArticleAdmin(PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")
@@ -116,10 +117,8 @@ class ArticleAdmin(CalmFields, HistoryAdmin, MovingAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        forms = [
-            context["adminform"].form,
-            *(one.formset for one in context["inline_admin_formsets"]),
-        ]
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        forms = [context["adminform"].form, *formsets]
         context["show_save_and_add_another"] = False
         context["conflicts"] = [conflict for form in forms for conflict in form.conflicts]
         return super().render_change_form(request, context, *args, **kwargs)

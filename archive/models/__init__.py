@@ -15,6 +15,7 @@ from archive.models.person import (
     PersonAlias,
     PersonLink,
 )
+from archive.models.preview import Preview
 from archive.models.quotation import Quotation
 from archive.models.right import Right
 from archive.models.transition import Transition
@@ -36,6 +37,7 @@ __all__ = [
     "PersonAlias",
     "PersonDecision",
     "PersonLink",
+    "Preview",
     "Quotation",
     "RelatedArticle",
     "Right",

@@ -39,6 +39,9 @@ class Media(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    shared_at = ""
+    """Where the file is served to those who read its article by a link of their own."""
+
     class Meta:
         ordering = ("position", "id")
         verbose_name = _("media item")
@@ -60,4 +63,6 @@ class Media(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where the file is served from, if the archive holds it; else its own address, or ""."""
-        return reverse("archive:media", args=[self.pk]) if self.file else self.url
+        if not self.file:
+            return self.url
+        return self.shared_at or reverse("archive:media", args=[self.pk])

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from archive import selectors
 from archive.citing import FORMATS, plain
-from archive.models import Article
+from archive.models import Article, Preview
 from archive.story import Story, reference_of
 from archive.structured import json_ld
 
@@ -23,13 +23,20 @@ def article_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     article = asked_for(request, pk)
     if slug != article.slug:
         return moved(request, article)
-    story = Story.of(article, request.build_absolute_uri)
+    return story_page(request, Story.of(article, request.build_absolute_uri))
+
+
+def story_page(
+    request: HttpRequest, story: Story, *, preview: Preview | None = None
+) -> HttpResponse:
+    """The page of an article, for whoever may see it. preview: the link by which it is read."""
     context = {
-        "article": article,
+        "article": story.article,
         "story": story,
-        "is_public": selectors.is_public(article),
+        "preview": preview,
+        "is_public": selectors.is_public(story.article),
         "picture": story.picture and story.address_of(story.picture),
-        "citation": plain(reference_of(article, story.address)),
+        "citation": plain(reference_of(story.article, story.address)),
         "json_ld": json_ld(story),
     }
     return render(request, "archive/article.html", context)

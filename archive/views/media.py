@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from archive import selectors
 from archive.byte_ranges import in_part
+from archive.models import Media
 
 # What a browser makes of a file is decided here, never by the file or its sender.
 CONTENT_TYPES = {
@@ -32,7 +33,12 @@ CONTENT_TYPES = {
 @cache_control(private=True, no_cache=True)  # a photo that is withdrawn is gone at once
 def media_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A photo, recording or file of an article that the reader may see, whole or in part."""
-    file = get_object_or_404(selectors.media_for(request.user), pk=pk).file
+    return in_answer(request, get_object_or_404(selectors.media_for(request.user), pk=pk))
+
+
+def in_answer(request: HttpRequest, item: Media) -> HttpResponseBase:
+    """The file of `item`, or the part that was asked for. Raises Http404 if it is not held."""
+    file = item.file
     try:
         opened = file.open("rb")
     except (FileNotFoundError, ValueError) as error:  # ValueError: no file is held
