@@ -24,6 +24,7 @@ from search.desk.filters import (
     TagFilter,
     YearFilter,
 )
+from search.desk.saved_admin import KeepingAdmin
 from search.engines.base import IndexUnavailable
 from search.models import IndexChange
 
@@ -34,7 +35,7 @@ admin.site.unregister(Article)
 
 
 @admin.register(Article)
-class SearchedArticleAdmin(ArticleAdmin):
+class SearchedArticleAdmin(KeepingAdmin, ArticleAdmin):
     """Articles, found by the engine that readers search with, also those that are not public."""
 
     list_filter: ClassVar[Any] = (
@@ -51,6 +52,9 @@ class SearchedArticleAdmin(ArticleAdmin):
     search_help_text = _(
         "As readers search: words, “phrases”, -without, person:vale, date:2009, prefix*"
     )
+
+    class Media:
+        css = {"all": ("css/desk-list.css",)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return DeskChangeList

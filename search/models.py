@@ -1,5 +1,6 @@
 """The outbox's tables: which articles the index has yet to learn about."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -56,3 +57,32 @@ class DueMark(models.Model):
 
     def __str__(self) -> str:
         return self.until.isoformat()
+
+
+class SavedView(models.Model):
+    """A list of articles under a name: its words and filters, which are asked anew each time."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    query = models.TextField(_("words and filters"), help_text=_("As in the list's address."))
+    shared = models.BooleanField(
+        _("shared"), default=False, help_text=_("Everybody at the desk has it above the list.")
+    )
+
+    class Meta:
+        ordering = ("name", "id")
+        default_permissions = ()  # one's own are everybody's; see `search.desk.saved`
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner", "name"),
+                name="view_once_per_owner",
+                violation_error_message=_("You have a view of this name."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
