@@ -1,6 +1,6 @@
 """Where nothing is found: which searches close to it find something, and how much."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from search import totals
 from search.forms import SearchForm
-from search.language.tree import And, Node, every
+from search.language.tree import And, Node, Quoted, every, held_together
 from search.language.unparse import unparse
 from search.parts.chips import chips
 from search.request import SearchPage
@@ -56,13 +56,21 @@ def fewer_filters(form: SearchForm, page: SearchPage) -> Iterator[tuple[str, Sea
 
 def fewer_words(form: SearchForm, tree: Node) -> Iterator[tuple[str, SearchForm]]:
     """Without one of the things that a query asks for together; then each of them alone."""
-    parts = tree.parts if isinstance(tree, And) else ()
+    parts = asked_together(tree)
     for part in parts:
-        others = (other for other in parts if other is not part)
-        yield without(unparse(part)), form.but(q=unparse(every(others)))
+        others = every(other for other in parts if other is not part)
+        yield without(unparse(part)), form.but(q=unparse(held_together(others)))
     for part in parts if len(parts) > 2 else ():
         words = unparse(part)
         yield _("Only “%(words)s”") % {"words": words}, form.but(q=words)
+
+
+def asked_together(tree: Node) -> Sequence[Node]:
+    """What a query asks of each article or, where that is all it asks, of one quotation."""
+    match tree:
+        case And(parts) | Quoted(And(parts)):
+            return parts
+    return ()
 
 
 def without(label: str) -> str:

@@ -183,6 +183,7 @@ def _group(kind: type[And] | type[Or], parts: list[Node]) -> Node:
         first = parts.index(asked[0])
         parts = [part for part in parts if part not in asked]
         parts.insert(first, Quoted(_group(kind, asked)))
+        parts = list(dict.fromkeys(parts))
     return parts[0] if len(parts) == 1 else kind(tuple(parts))
 
 

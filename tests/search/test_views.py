@@ -222,6 +222,12 @@ def test_nothing_found_offers_what_would_find_something_and_how_much(client, har
     assert ways(page(client, query)) == found
 
 
+def test_what_nobody_said_is_offered_as_somebody_elses(client):
+    article = ArticleFactory(body="“We sail,” Ann Vale said.", people=["Ann Vale", "Ben Roy"])
+    quotations_extract(articles=[article.pk])
+    assert ways(page(client, "q=said:sail+by:roy")) == {"Without “by:roy”": "1 article"}
+
+
 def test_the_ways_out_are_tried_a_few_times_only(client, harbour, monkeypatch):
     tried = []
     monkeypatch.setattr(ways_out, "totals", lambda few: [1 for one in few if not tried.append(one)])

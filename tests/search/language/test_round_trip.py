@@ -69,6 +69,7 @@ TYPED = st.text() | st.lists(PIECES, max_size=60).map("".join)
 
 
 @given(TREES)
+@example(held_together(every([held_together(Word("a", Field.SAID)), Word("a", Field.SAID)])))
 def test_a_tree_is_the_same_after_being_written_and_read(tree: Node) -> None:
     assert parse(unparse(tree), TODAY) == Parsed(tree)
 

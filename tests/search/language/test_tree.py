@@ -33,6 +33,7 @@ def test_what_is_said_again_changes_nothing() -> None:
     assert every([A, B, And((A, C)), A]) == And((A, B, C))
     assert either([A, Or((B, A))]) == Or((A, B))
     assert every([A, A]) == either([A, A]) == A
+    assert every([held_together(S), S]) == either([held_together(S), S]) == Quoted(S)
 
 
 def test_a_group_of_one_is_its_part() -> None:
