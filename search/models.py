@@ -41,6 +41,10 @@ class IndexChange(models.Model):
                 condition=models.Q(hides=True, applied=False),
                 name="index_change_hides",
             ),
+            # Those set aside: few, among the many of a large import, and asked for by the desk.
+            models.Index(
+                fields=("id",), condition=~models.Q(error=""), name="index_change_set_aside"
+            ),
         )
 
     def __str__(self) -> str:

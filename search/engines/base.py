@@ -119,4 +119,11 @@ class Engine(Protocol):
         """
 
     def rebuilding(self) -> bool:
-        """Is a rebuild going on, in this process or another? Ask under `writing`."""
+        """Is a rebuild going on, in this process or another? Only under `writing` does the answer
+        stay true."""
+
+    def generation(self) -> str:
+        """What the live generation is called: something else after each `switch`.
+
+        Raises IndexUnavailable.
+        """

@@ -76,6 +76,9 @@ class WhooshEngine:
     def rebuilding(self) -> bool:
         return self._store.rebuilding()
 
+    def generation(self) -> str:
+        return self._store.live().folder.name
+
 
 class WhooshRebuild:
     """A generation that is not live yet. See `base.Rebuild`."""

@@ -191,9 +191,11 @@ class Keeping:
             rebuild.add(Shelf.PUBLIC, numbered(10, 11))
             rebuild.add(Shelf.DESK, numbered(12))
             assert find(engine) == [old]
+            before = engine.generation()
             with engine.writing(10):
                 rebuild.switch()
             assert set(find(engine)) == {10, 11}
+            assert engine.generation() != before
         assert (set(find(engine)), find(engine, shelf=Shelf.DESK)) == ({10, 11}, [12])
 
     def test_the_live_index_takes_updates_during_a_rebuild(
