@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from archive.importers.base import Defaults, Entry, Note, Reject
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.ledger import Asked, Checkpoint, DryLedger, Ledger
-from archive.importers.journal.lock import import_lock
+from archive.importers.journal.lock import import_lock, lock_file
 from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.entries import Item, Reader
 from archive.importers.reading.files import File, Trail, walk
@@ -39,7 +37,7 @@ def run(asked: Asked, reporter: Reporter, *, dry_run: bool = False) -> Result:
     ails the database; an import that was stopped by it can be resumed.
     """
     size = sum(file.size for file in walk(asked.paths))
-    with import_lock(Path(settings.BACKFILE_DATA) / "import.lock"):
+    with import_lock(lock_file()):
         ledger = DryLedger(asked) if dry_run else Ledger(asked)
         reporter.began(
             size,

@@ -1,5 +1,6 @@
 """Runs of bulk imports, with what they could not take in."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,18 @@ class ImportBatch(models.Model):
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
+    undone = models.PositiveIntegerField(
+        _("articles taken out"), default=0, help_text=_("Withdrawn or deleted by undoing it.")
+    )
 
     class Meta:
         ordering = ("-id",)
@@ -62,13 +75,27 @@ class ImportBatch(models.Model):
 
 
 class ImportReject(models.Model):
-    """A record that could not be taken in: where it stands, why, and the record itself."""
+    """A record that could not be taken in: where it stands, why, and the record itself.
+
+    `attempt` is how an editor last mended it. Once that was taken in the row says so and stays, and
+    its batch counts what became of it instead.
+    """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rejects")
     file = models.TextField(_("file"))
     line = models.PositiveIntegerField(_("line"))
     reason = models.TextField(_("reason"))
     record = models.TextField(_("record"))
+    attempt = models.TextField(_("as mended"), blank=True)
+    mended_at = models.DateTimeField(_("mended"), null=True, blank=True)
+    mended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mended by"),
+    )
 
     class Meta:
         ordering = ("id",)

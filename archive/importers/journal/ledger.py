@@ -105,7 +105,7 @@ class Ledger:
 
     def write_rejects(self) -> Path | None:
         """All rejects of the batch, also those of the runs that it was resumed from."""
-        rejects = ImportReject.objects.filter(batch=self.batch).order_by("pk")
+        rejects = ImportReject.objects.filter(batch=self.batch, mended_at=None).order_by("pk")
         return write_rejects(self.folder / REJECTS, rejects.iterator())
 
     def _unfinished(self, asked: Asked) -> ImportBatch | None:

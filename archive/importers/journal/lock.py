@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
+
+
+def lock_file() -> Path:
+    return Path(settings.BACKFILE_DATA) / "import.lock"
 
 
 class BusyError(Exception):

@@ -1,7 +1,7 @@
 """From a file to its entries, each read under guard: nothing in a file can stop an import."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from archive.importers.base import Defaults, Entry, Format, Note, Raw, RecordError, Reject
@@ -56,6 +56,17 @@ class Reader:
             else:
                 yield piece
 
+    def again(self, file: str, line: int, text: str) -> Iterator[Item]:
+        """One record that was cut out of a file before, in its own words or in mended ones.
+
+        Nothing is looked for on the disk: files that it names are not taken in.
+        """
+        format = self.format or detect(file, text.encode("utf-8", "replace")[:HEAD])
+        if format:
+            yield from self._read(_Piece(file, format, Raw(line, text)))
+        else:
+            yield Reject(file, line, "it is in none of the formats", text)
+
     def _pieces(self, file: File) -> Iterator[_Piece | Reject | Note]:
         if file.is_stray_link:
             yield Reject(file.name, 0, "a link that leads out of the folder is not followed")
@@ -86,7 +97,8 @@ class Reader:
         fits = asked_for or self.format.sniff(head) or has_ending(self.format, plain.name)
         return self.format if fits else None
 
-    def _read(self, piece: _Piece, file: File) -> Iterator[Item]:
+    def _read(self, piece: _Piece, file: File | None = None) -> Iterator[Item]:
+        """file: the one that it lies in on the disk, if it does."""
         name, format, raw = piece
         try:
             record = checked(format.build(raw, self.defaults))
@@ -97,11 +109,9 @@ class Reader:
             yield piece.reject(f"it could not be read ({type(error).__name__}: {error})")
             return
         yield from (Note(name, raw.line, note) for note in (*raw.notes, *record.notes))
-        lies_on_disk = name == file.name and not file.is_standard_input
-        folder: Path | None = file.path.parent if lies_on_disk else None
-        yield Entry(
-            name, raw.line, storable(raw.text), record, folder, file.root if folder else None
-        )
+        lies_on_disk = file and name == file.name and not file.is_standard_input
+        folder, root = (file.path.parent, file.root) if file and lies_on_disk else (None, None)
+        yield Entry(name, raw.line, storable(raw.text), record, folder, root)
 
 
 def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject]:
