@@ -1,19 +1,18 @@
-"""What was imported when, and what could not be taken in."""
+"""What was imported when. How it is undone stands in `undoing.py`, what it set aside in
+`rejects.py`."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.readonly import ReadOnlyAdmin
-from archive.models import ImportBatch, ImportReject
+from archive.admin.undoing import UndoingAdmin
+from archive.models import ImportBatch
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnlyAdmin):
+class ImportBatchAdmin(UndoingAdmin):
     list_display = (
         "__str__",
         "state",
@@ -24,34 +23,23 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         "rejects",
         "started_at",
         "finished_at",
+        "undone",
     )
-    list_filter = ("state",)
+    list_filter = ("state", ("undone_at", admin.EmptyFieldListFilter))
     fields = (
         ("state", "error"),
         "asked",
         ("read", "created", "updated", "unchanged", "rejects"),
         ("started_at", "finished_at"),
+        ("undone", "undone_at", "undone_by"),
     )
 
     @admin.display(description=_("rejected"), ordering="rejected")
     def rejects(self, batch: ImportBatch) -> SafeString:
-        address = reverse("admin:archive_importreject_changelist")
+        """How many wait to be mended, and the way to them."""
         return format_html(
-            '<a href="{}?batch__id__exact={}">{}</a>', address, batch.pk, batch.rejected
+            '<a href="{}?batch__id__exact={}&amp;mended_at__isempty=1">{}</a>',
+            reverse("admin:archive_importreject_changelist"),
+            batch.pk,
+            batch.rejected,
         )
-
-
-@admin.register(ImportReject)
-class ImportRejectAdmin(ReadOnlyAdmin):
-    list_display = ("__str__", "batch")
-    list_select_related = ("batch",)
-    search_fields = ("reason", "file", "record")
-    fields = ("batch", "file", "line", "reason", "raw")
-    list_per_page = 50
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportReject]:
-        return super().get_queryset(request).select_related("batch")
-
-    @admin.display(description=_("record"))
-    def raw(self, reject: ImportReject) -> SafeString:
-        return format_html("<pre>{}</pre>", reject.record)
