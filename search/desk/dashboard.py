@@ -108,7 +108,7 @@ class Dashboard:
         if self._editor.has_perm("archive.view_importbatch"):
             asked["imports"] = ImportBatch.objects.filter(FAILED)
         if self._editor.has_perm("archive.view_importreject"):
-            asked["rejects"] = ImportReject.objects.all()
+            asked["rejects"] = ImportReject.objects.filter(mended_at=None)
         if self.sees_index:
             asked["set_aside"] = outbox.set_aside()
         return counted(asked)

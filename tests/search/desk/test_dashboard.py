@@ -82,7 +82,7 @@ def test_what_failed_is_counted(chief):
     batch = ImportBatch.objects.create(state=ImportBatch.State.FAILED)
     for line in range(3):
         ImportReject.objects.create(batch=batch, file="a.jsonl", line=line, reason="no", record="")
-    IndexChange.objects.create(article_id=1, error="ValueError: no")
+    IndexChange.objects.create(article_id=10**6, error="ValueError: no")
     ArticleFactory.create_batch(2, status=Status.DRAFT)
     assert part(chief, "look") == (
         "At the desk Drafts 2 Withdrawn 0 Imports that failed 1 "
@@ -94,8 +94,8 @@ def test_the_index_tells_how_far_it_lags(chief, settings):
     ArticleFactory()
     assert part(chief, "index") == "Search index Up to date. Generation g000001"
     settings.SEARCH_SYNC = "worker"
-    IndexChange.objects.create(article_id=1, created_at=timezone.now() - timedelta(hours=5))
-    IndexChange.objects.create(article_id=2)
+    IndexChange.objects.create(article_id=10**6, created_at=timezone.now() - timedelta(hours=5))
+    IndexChange.objects.create(article_id=10**6 + 1)
     assert "2 changes wait to be indexed, the oldest for 5 hours." in part(chief, "index")
     assert IndexChange.objects.count() == 2  # looking changes nothing
 
