@@ -65,8 +65,8 @@ class ImportRejectAdmin(ReadOnlyAdmin):
         reject = self.get_object(request, object_id)
         if reject is None:
             raise Http404
-        if not self.has_view_permission(request, reject):
-            raise PermissionDenied
+        if request.method == "POST" or not self.has_view_permission(request, reject):
+            raise PermissionDenied  # what is sent goes to `mend`
         form = MendForm(initial={"text": readable(reject.attempt or reject.record)})
         return self._page(request, reject, form)
 

@@ -336,7 +336,7 @@ class TestImports:
         )
         assert "a.jsonl" in desk.get(address_of(batch)).content.decode()
         page = desk.get(address_of(reject)).content.decode()
-        assert "<pre>&lt;b&gt;{&lt;/b&gt;</pre>" in page
+        assert "&lt;b&gt;{&lt;/b&gt;</pre>" in page
         listed = desk.get(
             reverse("admin:archive_importreject_changelist"), {"batch__id__exact": batch.pk}
         )
