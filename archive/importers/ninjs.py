@@ -32,8 +32,8 @@ _OF_NINJS = re.compile(
     re.IGNORECASE,
 )
 _NO_ARTICLES = {
-    "event": "an event: it tells when something takes place, it is no article",
-    "planning": "a planning item: it announces coverage, it is no article",
+    "event": codes.AN_EVENT,
+    "planning": codes.A_PLAN,
 }
 # Of an item that does not say its type.
 _TYPE_BY_KEY = {"eventdetails": "event", "plannedcoverage": "planning"}

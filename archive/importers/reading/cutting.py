@@ -25,9 +25,9 @@ _NAMESPACE = re.compile(r"\sxmlns(?::[\w.-]+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
 
 
-def cut(stream: BinaryIO, names: Collection[str]) -> Iterator[Raw]:
+def cut(stream: BinaryIO, names: Collection[str], roots: Collection[str] = ()) -> Iterator[Raw]:
     """The elements called one of `names`, under whatever prefix, in their order; no such element
-    lies in another.
+    lies in another. Where the file is as a whole one of `roots`, that is the only record.
 
     The text of each is its own, with the namespaces that were declared around it, so it stands
     alone. One that is never ended ends where the next of its name begins. Text is UTF-8 if it can
@@ -35,15 +35,17 @@ def cut(stream: BinaryIO, names: Collection[str]) -> Iterator[Raw]:
     """
     window = _Window(stream)
     wanted = {name.encode() for name in names}
+    wanted_first = {name.encode() for name in roots}
     around: dict[str, str] = {}
     while mark := window.next_mark():
         if mark in _SKIPPED:
             window.skip(_SKIPPED[mark])
         elif mark == b"<!DOCTYPE":
             window.skip_match(_DOCTYPE_END)
-        elif mark[1:].rpartition(b":")[2] in wanted:
+        elif mark[1:].rpartition(b":")[2] in wanted | wanted_first:
             yield _record(window, mark, around)
         else:
+            wanted_first.clear()
             tag = decode(window.skip_match(_TAG_END))[0]
             around |= {_name(one): one for one in _NAMESPACE.findall(tag)}
 

@@ -9,16 +9,18 @@ from archive.importers.reading.dates import DateError, read_date
 from archive.importers.reading.text import shortened
 
 DEFAULT_SOURCE = "Imported articles"
+AN_EVENT = "an event: it tells when something takes place, it is no article"
+A_PLAN = "a planning item: it announces coverage, it is no article"
 NOTHING_SAID = (
     "it has neither a headline nor a text nor a caption; ask its sender for the complete item"
 )
-IN_REVIEW, WITHDRAWN = "in_review", "withdrawn"
+PUBLISHED, IN_REVIEW, WITHDRAWN = "published", "in_review", "withdrawn"
 
 # http://cv.iptc.org/newscodes/pubstatusg2/ and NITF's management-status. What is withheld may yet
 # be published, so an editor is to see it.
 _STATUSES = {
-    "usable": "published",
-    "embargoed": "published",
+    "usable": PUBLISHED,
+    "embargoed": PUBLISHED,
     "withheld": IN_REVIEW,
     "canceled": WITHDRAWN,
     "cancelled": WITHDRAWN,
@@ -59,7 +61,7 @@ def status(word: str) -> str:
     code = last_part(word).lower()
     if code and code not in _STATUSES:
         raise RecordError(f"the status '{word}' is none of {', '.join(_STATUSES)}")
-    return _STATUSES.get(code, "published")
+    return _STATUSES.get(code, PUBLISHED)
 
 
 def moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
