@@ -10,7 +10,7 @@ from archive.models import Article
 
 PAGE = Path(__file__).parents[3] / "docs" / "archivists.md"
 EXAMPLES = dict(
-    re.findall(r"^```([a-z-]+)\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+    re.findall(r"^```([a-z0-9-]+)\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
 )
 
 

@@ -61,8 +61,8 @@ def concept(inside: str, kind: str = "person") -> str:
 def knowledge(*concepts: str) -> str:
     inside = "".join(concepts)
     return (
-        f"<knowledgeItem {NAMESPACE} guid='k'><contentMeta><headline>People</headline></contentMeta>"
-        f"<conceptSet>{inside}</conceptSet></knowledgeItem>"
+        f"<knowledgeItem {NAMESPACE} guid='k'><contentMeta><headline>People</headline>"
+        f"</contentMeta><conceptSet>{inside}</conceptSet></knowledgeItem>"
     )
 
 
@@ -88,8 +88,8 @@ class TestText:
     def test_nitf_in_it_tells_headline_byline_and_place_where_the_item_does_not(self):
         inline = (
             "<inlineXML><nitf><body><body.head><hedline><hl1>From NITF</hl1></hedline>"
-            "<byline>By Una Carrow</byline><dateline>Port Almond</dateline></body.head><body.content><p>It</p>"
-            "<p>opened.</p></body.content></body></nitf></inlineXML>"
+            "<byline>By Una Carrow</byline><dateline>Port Almond</dateline></body.head>"
+            "<body.content><p>It</p><p>opened.</p></body.content></body></nitf></inlineXML>"
         )
         record = read(item(content="", inside=inline))
         assert (record.headline, record.byline, record.place) == (
