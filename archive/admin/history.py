@@ -88,6 +88,8 @@ class HistoryAdmin(admin.ModelAdmin):
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         article = self.article_of(request, pk)
         version: Version = get_object_or_404(article.versions, history_id=number)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
         form = RestoreForm(request.POST)
         if not form.is_valid():
             raise SuspiciousOperation(form.errors.as_text())

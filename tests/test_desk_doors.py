@@ -1,0 +1,174 @@
+"""Every address of the desk, tried by every role.
+
+The tables say who may look at a page and who may send something to it: `C` contributors, `E`
+editors, `H` chiefs, `S` superusers, each with those after it; `-` nobody. A page that no table
+names fails a test, so whoever adds one says who may open it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from archive.models import (
+    Article,
+    ImportBatch,
+    ImportReject,
+    Likeness,
+    Media,
+    Person,
+    PersonDecision,
+    Section,
+    Source,
+    Tag,
+)
+from archive.rights import Role
+from archive.versions import versions_kept
+from search.models import IndexChange
+from tests.factories import ArticleFactory, PersonFactory, SectionFactory, member
+
+pytestmark = pytest.mark.django_db
+
+ROLES = "CEHS"
+SENT = {"decision": "apart"}  # what one of the pages asks for; the others refuse to save it
+LOOKED_AT = ("changelist", "history", "change", "add", "delete")
+SENT_TO = ("change", "add", "delete")
+# Of each model: who may look at each of LOOKED_AT, and who may send something to each of SENT_TO.
+# What is no draft of their own contributors look at, and send nothing to its page.
+MODELS: dict[type[Model], tuple[str, str]] = {
+    Article: ("CCCCH", "ECH"),
+    Media: ("CCCEE", "EEE"),
+    Person: ("CCCCH", "ECH"),
+    Section: ("CCCEH", "EEH"),
+    Source: ("CCCEH", "EEH"),
+    Tag: ("CCCEH", "EEH"),
+    Likeness: ("CCC--", "C--"),  # what is sent to its page is only shown again
+    PersonDecision: ("CCC--", "---"),
+    ImportBatch: ("CCC--", "---"),
+    ImportReject: ("CCC--", "---"),
+    IndexChange: ("SSS--", "---"),
+    User: ("SSSSS", "SSS"),
+    Group: ("SSSSS", "SSS"),
+}
+# The other pages, by name: who may look, and who may send; "" where there is nothing to look at, or
+# nothing to send.
+OTHERS: dict[str, tuple[str, str]] = {
+    "archive_article_version": ("C", ""),
+    "archive_article_restore": ("", "E"),
+    "archive_likeness_decide": ("", "E"),
+    "archive_person_divide": ("E", "E"),
+    "auth_user_password_change": ("S", "S"),
+}
+# Each shows what one may see, or asks who one is.
+EVERYBODYS = {"index", "app_list", "autocomplete", "view_on_site", "jsi18n", "login", "logout"}
+EVERYBODYS |= {"password_change", "password_change_done"}
+
+
+@pytest.fixture
+def things() -> dict[type[Model], Model]:
+    """One of everything; the article is published, and was changed once."""
+    section = SectionFactory()
+    article = ArticleFactory(people=["Ann Vale"], tags=["sea"], section=section)
+    with versions_kept(articles=[article.pk], by=None):
+        Article.objects.update(headline="Another")
+    one, other, batch = PersonFactory(), PersonFactory(), ImportBatch.objects.create()
+    pair = {"one": one, "other": other, "reason": Likeness.Reason.values[0]}
+    found = [
+        article,
+        section,
+        article.source,
+        article.tags.get(),
+        one,
+        batch,
+        Media.objects.create(article=article),
+        Likeness.objects.create(**pair, likelihood=50),
+        PersonDecision.objects.create(
+            kind=PersonDecision.Kind.APART, person=one, other=other, by=member(Role.EDITOR)
+        ),
+        ImportReject.objects.create(batch=batch, file="a", line=1, reason="No date", record="{}"),
+        IndexChange.objects.create(article_id=article.pk, error="A slip"),
+        User.objects.create_user("somebody"),
+        Group.objects.get(name=Role.EDITOR),
+    ]
+    return {type(thing): thing for thing in found}
+
+
+@pytest.fixture
+def clients() -> dict[str, Client]:
+    """A browser of each role, and of two who have no business at the desk."""
+    users = {letter: member(role) for letter, role in zip(ROLES, Role, strict=False)}
+    users["S"] = User.objects.create_superuser("root")
+    users["staff without rights"] = User.objects.create_user("bare", is_staff=True)
+    users["reader"] = User.objects.create_user("reader")
+    found = {"nobody": Client()}
+    for name, user in users.items():
+        found[name] = Client()
+        found[name].force_login(user)
+    return found
+
+
+def refused(clients: dict[str, Client], address: str, method: str) -> set[str]:
+    """Who is not let in."""
+    return {
+        name
+        for name, client in clients.items()
+        if (answer := getattr(client, method)(address, SENT)).status_code == 403
+        or (answer.status_code == 302 and "/login/" in answer.url)
+    }
+
+
+def but(clients: dict[str, Client], least: str) -> set[str]:
+    """Everybody but those roles that are `least` or more."""
+    return set(clients) - set(ROLES[ROLES.index(least) :] if least != "-" else "")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_pages_of_a_model_are_open_to_whom_the_table_says(model, things, clients):
+    for method, pages, row in zip(
+        ("get", "post"), (LOOKED_AT, SENT_TO), MODELS[model], strict=True
+    ):
+        for page, least in zip(pages, row, strict=True):
+            address = address_of(things[model], page)
+            assert refused(clients, address, method) == but(clients, least), (method, address)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_other_pages_are_open_to_whom_the_table_says(name, things, clients):
+    app, model, _page = name.split("_", 2)
+    thing = next(one for one in things.values() if one._meta.label_lower == f"{app}.{model}")
+    numbers = [thing.pk]
+    if name in ("archive_article_version", "archive_article_restore"):
+        numbers.append(thing.versions.first().history_id)
+    address = reverse(f"admin:{name}", args=numbers)
+    for method, least in zip(("get", "post"), OTHERS[name], strict=True):
+        if least:
+            assert refused(clients, address, method) == but(clients, least), method
+        else:
+            assert getattr(clients["S"], method)(address).status_code == 405
+
+
+def test_the_tables_name_every_page_of_the_desk():
+    pages = set(LOOKED_AT)
+    named = {
+        f"{one._meta.app_label}_{one._meta.model_name}_{page}" for one in MODELS for page in pages
+    }
+    found = {pattern.name for pattern in patterns(admin.site.urls[0])}
+    assert found - named - OTHERS.keys() == EVERYBODYS
+
+
+def patterns(resolvers: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    """Those that have a name."""
+    for each in resolvers:
+        if isinstance(each, URLResolver):
+            yield from patterns(each.url_patterns)
+        elif each.name:
+            yield each
+
+
+def address_of(thing: Model, page: str) -> str:
+    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{page}"
+    return reverse(name, args=[] if page in ("changelist", "add") else [thing.pk])
