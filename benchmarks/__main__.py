@@ -1,4 +1,5 @@
-"""Run by `python3 dev.py bench`, and with `people` by `python3 dev.py bench people [--errors]`."""
+"""Run by `python3 dev.py bench`, and with `people` by `python3 dev.py bench people [--errors]`,
+with `pages` by `python3 dev.py bench pages [--errors]`."""
 
 import sys
 
@@ -12,6 +13,10 @@ if __name__ == "__main__":
 
         people.main()
         quotations.main()
+    elif sys.argv[1:2] == ["pages"]:
+        from benchmarks import pages
+
+        pages.main()
     else:
         from benchmarks.run import main
 

@@ -3,14 +3,32 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from archive.importers import csv, jsonl, newsml_g2, ninjs, nitf, page_text, reuters_sgml
+from archive.importers import (
+    csv,
+    html_page,
+    jsonl,
+    newsml_g2,
+    ninjs,
+    nitf,
+    page_text,
+    reuters_sgml,
+)
 from archive.importers.base import Format
 
 AUTO = "auto"
 _PACKED_ENDINGS = (".gz", ".bz2", ".xz")
 
 # In the order in which they are tried: what is unmistakable first, any text last.
-_FORMATS: tuple[Format, ...] = (reuters_sgml, newsml_g2, nitf, ninjs, jsonl, csv, page_text)
+_FORMATS: tuple[Format, ...] = (
+    reuters_sgml,
+    html_page,
+    newsml_g2,
+    nitf,
+    ninjs,
+    jsonl,
+    csv,
+    page_text,
+)
 FORMATS: Mapping[str, Format] = {format.NAME: format for format in _FORMATS}
 
 

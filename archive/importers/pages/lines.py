@@ -36,7 +36,6 @@ class Line:
     ends_article: bool = False
 
 
-_ICON = re.compile(r"icon", re.IGNORECASE)
 _ICON_NAME = re.compile(
     r"(?:fa[bsrl]?|ico|icon|icons?|svg|glyphicon|mdi|bi|material)[-_ ][\w-]+|[\w-]*[-_]ico(?:n|ns)?"
     r"|[a-z]+(?:_[a-z]+)+"
@@ -78,13 +77,14 @@ _BYLINE = re.compile(
 )
 _DATE_LABEL = re.compile(
     r"(?P<update>(?:last |date )?(?:updated|modified|edited|revised))(?: on| at)?\s*[:–—-]?\s*"
-    r"|(?:first |originally |date )?(?:published|posted|created|added|date|issued|filed)"
+    r"|(?:first |originally |date )?(?:published|written|posted|created|added|date|issued|filed)"
     r"(?: on| at)?\s*[:–—-]?\s*|on\s+",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(
     r"\s*[|•·;]\s*|\s+[/–—-]\s+|,?\s+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE
 )
+_YEAR = re.compile(r"\d{4}")  # every date has one
 _LONGEST_DATE_LINE = 140
 
 
@@ -117,7 +117,7 @@ def is_sentence(text: str) -> bool:
 
 def _short(plain: str, zone: tzinfo) -> list[Line]:
     line = _one(plain, zone)
-    if line.kind is not Kind.TEXT and line.kind is not Kind.BYLINE:
+    if not _YEAR.search(plain) or line.kind not in (Kind.TEXT, Kind.BYLINE):
         return [line]
     parts = [part for part in _SEPARATORS.split(plain) if part]
     for cut in (parts, _name_and_date(plain, zone)):
@@ -149,7 +149,7 @@ def _one(plain: str, zone: tzinfo) -> Line:
 def _date(plain: str, zone: tzinfo) -> Line | None:
     label = _DATE_LABEL.match(plain)
     bare = plain[label.end() :] if label else plain
-    if not any(map(str.isdigit, bare)) or len(bare) > 60:
+    if len(bare) > 60 or not _YEAR.search(bare):
         return None
     try:
         stamp = read_date(bare, zone)
@@ -173,11 +173,14 @@ def _name_and_date(plain: str, zone: tzinfo) -> list[str]:
 def is_icon_run(plain: str) -> bool:
     """Names of icons, run together or not, as a page's sprite leaves them in its text."""
     words = plain.split()
-    with_icon = sum(bool(_ICON.search(word)) for word in words)
+    with_icon = sum("icon" in word for word in plain.lower().split())
     if with_icon >= 4 and with_icon >= 0.3 * len(words):
         return True
-    is_name = [word in ICONS or bool(_ICON_NAME.fullmatch(word)) for word in words]
-    return len(words) >= 4 and sum(is_name) >= 0.8 * len(words)
+    return len(words) >= 4 and sum(map(_is_icon_name, words)) >= 0.8 * len(words)
+
+
+def _is_icon_name(word: str) -> bool:
+    return word in ICONS or (("-" in word or "_" in word) and bool(_ICON_NAME.fullmatch(word)))
 
 
 def _date_behind_icons(plain: str, zone: tzinfo) -> list[Line]:

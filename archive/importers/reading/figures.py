@@ -26,7 +26,8 @@ _CREDIT = re.compile(
 
 def is_figure(name: str, element: etree._Element) -> bool:
     """`name` is the element's. WordPress wrote <div class="wp-caption"> for ten years."""
-    return name == "figure" or "wp-caption" in (element.get("class") or "").split()
+    classes = element.get("class")
+    return name == "figure" or bool(classes and "wp-caption" in classes.split())
 
 
 def media_of(element: etree._Element, base: str) -> list[MediaItem]:
@@ -40,7 +41,7 @@ def _item(one: etree._Element, figure: etree._Element, base: str) -> MediaItem |
     address = _address(one, base)
     if not address or _is_tiny(one):
         return None
-    kind = {"audio": "audio", "video": "file"}.get(etree.QName(one).localname, "photo")
+    kind = {"audio": "audio", "video": "video"}.get(etree.QName(one).localname, "photo")
     caption, credit = _caption(_nearest_figure(one, figure))
     alt = " ".join((one.get("alt") or "").split())
     return MediaItem(

@@ -5,14 +5,15 @@ menus of a player) is left out; list items, table rows and quotations are paragr
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from archive.importers.base import MediaItem, RecordError
 from archive.importers.reading.figures import MEDIA, is_figure, media_of
-from archive.importers.reading.text import clean
+from archive.importers.reading.text import storable_bytes
 
 # What begins a paragraph of its own. Any other element stands in the midst of one.
 BLOCKS = frozenset({
@@ -27,8 +28,14 @@ UNSHOWN = frozenset({
     "progress", "script", "select", "style", "svg", "template", "textarea", "title",
 })  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_BREAK = "\x1e"  # a <br>, until the paragraph is whole; no text holds it once it is clean
-_LINE_IN_PRE = "\x1f"
+# In a text that is still being put together, in which there is no NUL: a <br>, a line end in <pre>.
+_BREAK = "\x00"
+_LINE_IN_PRE = "\x00\x01"
+_LINE_END = re.compile("\x00\x01?")
+_EMPTY_LINE = re.compile(r"\x00\s*\x00")
+
+
+LeavesOut = Callable[[etree._Element], bool]
 
 
 class Content(NamedTuple):
@@ -49,7 +56,7 @@ def parsed(markup: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
-    data = clean(markup).encode()
+    data = storable_bytes(markup)
     root = etree.fromstring(data, parser) if data.strip() else None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise RecordError("its HTML is nested more than 2,048 elements deep")
@@ -66,12 +73,12 @@ def read_html(markup: str, base: str = "") -> Content:
 
 
 def read_element(
-    root: etree._Element, base: str = "", left_out: Iterable[etree._Element] = ()
+    root: etree._Element, base: str = "", is_left_out: LeavesOut | None = None
 ) -> Content:
-    """What `root` shows, without the elements that are `left_out`. It may be XHTML in a namespace
+    """What `root` shows, without the elements that are left out. It may be XHTML in a namespace
     or the like, of any depth."""
-    shown = _Shown(base)
-    shown.walk(root, frozenset(left_out))
+    shown = _Shown(base, is_left_out)
+    shown.walk(root)
     return Content(tuple(shown.paragraphs), tuple(dict.fromkeys(shown.media)))
 
 
@@ -82,28 +89,39 @@ def plain(markup: str) -> str:
     return " ".join(" ".join(read_html(markup).paragraphs).split())
 
 
+def text_of(element: etree._Element) -> str:
+    """All that stands in `element`, in one line, shown or not."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def local_name(element: etree._Element) -> str:
     """ "p" for <p>, <P> and <xhtml:p>; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 class _Shown:
     """What was shown so far, and the paragraph that is being written."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, is_left_out: LeavesOut | None) -> None:
         self.paragraphs: list[str] = []
         self.media: list[MediaItem] = []
         self._base = base
+        self._is_left_out = is_left_out
         self._parts: list[str] = []
         self._depth_in_pre = 0
 
-    def walk(self, root: etree._Element, left_out: frozenset[etree._Element]) -> None:
+    def walk(self, root: etree._Element) -> None:
         """Without recursion: pages are nested a thousand deep to break their readers."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
             if event == "start":
-                if element in left_out or not self._enter(element):
+                if not self._enter(element):
                     walker.skip_subtree()
                 continue
             if event == "end":
@@ -115,7 +133,7 @@ class _Shown:
     def _enter(self, element: etree._Element) -> bool:
         """Whether what is inside is text, too."""
         name = local_name(element)
-        if name in UNSHOWN:
+        if name in UNSHOWN or (self._is_left_out and self._is_left_out(element)):
             return False
         if name in BLOCKS:
             self._end_paragraph()
@@ -150,14 +168,15 @@ class _Shown:
 
 def _paragraphs(text: str) -> Iterator[str]:
     """One, or several where it is parted by two line breaks or more."""
-    if _LINE_IN_PRE in text:
-        kept = "\n".join(line.rstrip() for line in re.split(f"[{_BREAK}{_LINE_IN_PRE}]", text))
-        yield from filter(None, [kept.strip("\n")])
-        return
-    for part in re.split(rf"{_BREAK}\s*{_BREAK}", text):
-        lines = (_tidy(line) for line in part.split(_BREAK))
-        if paragraph := "\n".join(filter(None, lines)):
-            yield paragraph
+    if _BREAK not in text:
+        yield from filter(None, [_tidy(text)])
+    elif _LINE_IN_PRE in text:
+        lines = (line.rstrip() for line in _LINE_END.split(text))
+        yield from filter(None, ["\n".join(lines).strip("\n")])
+    else:
+        for part in _EMPTY_LINE.split(text):
+            lines = (_tidy(line) for line in part.split(_BREAK))
+            yield from filter(None, ["\n".join(filter(None, lines))])
 
 
 def _tidy(text: str) -> str:

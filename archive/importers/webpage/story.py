@@ -1,0 +1,178 @@
+"""Where on a page its article stands: the smallest element that holds nearly all of the prose.
+
+Prose is long runs of text outside of links. What is called furniture is no part of it, unless so
+much of the prose is called so that the name must be wrong.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from archive.importers.reading.html import BLOCKS, UNSHOWN, Content, read_element
+from archive.importers.webpage.furniture import is_comments, is_furniture, is_note, is_standfirst
+
+_SHORTEST = 30  # characters of a run; shorter ones are names, links and buttons
+_RUNS = etree.XPath(f"descendant::text()[string-length() >= {_SHORTEST}]")
+_LINKED = 0.6  # of the prose of a block; with more of it in links, it leads elsewhere
+_MOST_FURNITURE = 0.4  # of the prose of a page
+_NEARLY_ALL = 0.8  # of the prose of an element
+_MAY_BE_LINKS = frozenset({"p", "ul", "ol", "li", "table"})
+
+_Call = tuple[str, str]  # the tag and the class of an element
+_Prose = Counter[etree._Element]  # characters of prose by the element that they are in
+
+
+class _Block(NamedTuple):
+    """A block of prose, and the elements it stands in, from itself outwards to the body."""
+
+    element: etree._Element
+    size: int
+    above: tuple[etree._Element, ...]
+
+
+class Story(NamedTuple):
+    """The elements that an article stands in, in their order; none where there is no prose.
+
+    `size` is the characters of prose in it. `wrongly_called`: what has the name of furniture.
+    """
+
+    roots: tuple[etree._Element, ...]
+    size: int
+    wrongly_called: frozenset[_Call]
+
+
+def find_story(body: etree._Element) -> Story:
+    blocks = list(_blocks(body))
+    prose = _prose(blocks)
+    wrongly_called = _wrongly_called(prose, sum(block.size for block in blocks))
+    no_part = {one for one in prose if one is not body and _is_no_part(one, wrongly_called)}
+    blocks = [block for block in blocks if no_part.isdisjoint(block.above)]
+    prose = _prose(blocks)
+    if not prose:
+        return Story((), 0, wrongly_called)
+    start = _marked(prose, body)
+    story = _narrowed(start, prose)
+    return Story(tuple(_with_opening(story, start, blocks)), prose[story], wrongly_called)
+
+
+def read_story(story: Story, base: str) -> Content:
+    """What the story shows; addresses in it are relative to `base`."""
+    roots = frozenset(story.roots)
+
+    def is_left_out(element: etree._Element) -> bool:
+        return element not in roots and (
+            _is_no_part(element, story.wrongly_called) or _leads_elsewhere(element)
+        )
+
+    contents = [read_element(root, base, is_left_out) for root in story.roots]
+    return Content(
+        tuple(paragraph for content in contents for paragraph in content.paragraphs),
+        tuple(item for content in contents for item in content.media),
+    )
+
+
+def _blocks(body: etree._Element) -> Iterator[_Block]:
+    """The blocks of prose, in the order of the page."""
+    text: Counter[etree._Element] = Counter()
+    links: Counter[etree._Element] = Counter()
+    for run in _RUNS(body):
+        block, is_link = _block_of(run)
+        size = len(run.strip())
+        if size >= _SHORTEST and block is not None:
+            (links if is_link else text)[block] += size
+    for block, size in text.items():
+        above = (block, *block.iterancestors())
+        is_shown = not any(one.tag in UNSHOWN for one in above)
+        if is_shown and links[block] < _LINKED * (size + links[block]):
+            yield _Block(block, size, above[: above.index(body) + 1])
+
+
+def _block_of(run: etree._ElementUnicodeResult) -> tuple[etree._Element | None, bool]:
+    """The block that a run of text stands in, and whether it is a link there."""
+    element, is_link = run.getparent(), False
+    if run.is_tail:
+        element = element.getparent()
+    while element is not None and element.tag not in BLOCKS:
+        is_link = is_link or element.tag == "a"
+        element = None if element.tag in UNSHOWN else element.getparent()
+    return element, is_link
+
+
+def _prose(blocks: Iterable[_Block]) -> _Prose:
+    prose: _Prose = Counter()
+    for block in blocks:
+        for element in block.above:
+            prose[element] += block.size
+    return prose
+
+
+def _wrongly_called(prose: _Prose, total: int) -> frozenset[_Call]:
+    """What is called furniture and together holds too much of the prose to be some: the captions
+    of a slide show, the one column that is a widget."""
+    called: Counter[_Call] = Counter()
+    for element, size in prose.items():
+        if is_furniture(element):
+            called[_call(element)] += size
+    return frozenset(call for call, size in called.items() if size > _MOST_FURNITURE * total)
+
+
+def _call(element: etree._Element) -> _Call:
+    return element.tag, element.get("class", "")
+
+
+def _is_no_part(element: etree._Element, wrongly_called: frozenset[_Call]) -> bool:
+    return is_comments(element) or (is_furniture(element) and _call(element) not in wrongly_called)
+
+
+def _marked(prose: _Prose, body: etree._Element) -> etree._Element:
+    """The article as the page itself marks it, if that holds most of the prose; else all of it."""
+    bodies = [one for one in prose if one.get("itemprop") == "articleBody"]
+    marked = [one for one in prose if one.tag in ("article", "main") or one.get("role") == "main"]
+    for group in (bodies, marked):
+        best = max(group, key=prose.__getitem__, default=None)
+        if best is not None and prose[best] >= 0.5 * prose[body]:
+            return best
+    return body
+
+
+def _narrowed(element: etree._Element, prose: _Prose) -> etree._Element:
+    while True:
+        best = max(element, key=lambda child: prose.get(child, 0), default=None)
+        if best is None or best.tag == "p" or prose[best] < _NEARLY_ALL * prose[element]:
+            return element
+        element = best
+
+
+def _with_opening(
+    story: etree._Element, start: etree._Element, blocks: Iterable[_Block]
+) -> Iterator[etree._Element]:
+    """The paragraphs that open the story outside of its element, the story, and the editors'
+    notes below it."""
+    is_below = False
+    for block in blocks:
+        if story in block.above:
+            if not is_below:
+                yield story
+            is_below = True
+        elif start in block.above and (
+            any(map(is_note, block.above[:2])) if is_below else _may_open(block.element)
+        ):
+            yield block.element
+
+
+def _may_open(element: etree._Element) -> bool:
+    return element.tag == "p" and not is_standfirst(element)
+
+
+def _leads_elsewhere(element: etree._Element) -> bool:
+    """Whether it is nothing but links: the list of other articles."""
+    if element.tag not in _MAY_BE_LINKS:
+        return False
+    links = sum(_length(link) for link in element.iter("a"))
+    return links > 0 and links >= 0.9 * _length(element)
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
