@@ -37,6 +37,7 @@ from archive.importers.base import (
 from archive.importers.reading.dates import Stamp
 from archive.importers.reading.html import Content, parsed, read_html
 from archive.importers.reading.text import decode, shortened
+from archive.importers.webpage.byline import shown_byline
 from archive.importers.webpage.claims import Claims, read_claims
 from archive.importers.webpage.dated import claimed_date, guessed_date, shown_date
 from archive.importers.webpage.headline import find_headline
@@ -91,7 +92,8 @@ def build(raw: Raw, defaults: Defaults) -> Record:
         shown_date(body, headline, defaults.zone)
         or guessed_date(raw.text, claims.url, defaults.zone)
     )
-    return _record(claims, headline, story, content.media, published, defaults)
+    byline = ", ".join(claims.authors) or story.byline or shown_byline(body)
+    return _record(claims, headline, byline, story, content.media, published, defaults)
 
 
 def _content(markup: str, body: etree._Element, claims: Claims) -> Content:
@@ -108,6 +110,7 @@ def _content(markup: str, body: etree._Element, claims: Claims) -> Content:
 def _record(
     claims: Claims,
     headline: str,
+    byline: str,
     story: Told,
     media: tuple[MediaItem, ...],
     published: Stamp | None,
@@ -123,7 +126,7 @@ def _record(
         headline=headline,
         standfirst=_standfirst(claims.standfirst, story.paragraphs),
         paragraphs=tuple(story.paragraphs),
-        byline=shortened(", ".join(claims.authors) or story.byline, 500),
+        byline=shortened(byline, 500),
         place=claims.place,
         published=published.when if published else None,
         modified=modified.when if modified else None,

@@ -173,7 +173,7 @@ def _name_and_date(plain: str, zone: tzinfo) -> list[str]:
 def is_icon_run(plain: str) -> bool:
     """Names of icons, run together or not, as a page's sprite leaves them in its text."""
     words = plain.split()
-    with_icon = sum("icon" in word for word in plain.lower().split())
+    with_icon = sum("icon" in word.lower() for word in words) if "icon" in plain.lower() else 0
     if with_icon >= 4 and with_icon >= 0.3 * len(words):
         return True
     return len(words) >= 4 and sum(map(_is_icon_name, words)) >= 0.8 * len(words)

@@ -14,6 +14,7 @@ MEDIA = frozenset({"img", "amp-img", "audio", "video"})
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy-srcset", "data-srcset")
 _SMALLEST = 50  # pixels; a smaller image is an icon, or counts visits
 _LONGEST_ALT = 500
+_LONGEST_ADDRESS = 2000
 _CAPTIONS = ("{*}figcaption", "{*}p", "{*}div", "{*}span", "{*}dd")
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|attribution", re.IGNORECASE)
 _CREDIT = re.compile(
@@ -62,11 +63,7 @@ def _address(one: etree._Element, base: str) -> str:
     """The whole address of the file; empty where it has none, or holds the file itself (data:)."""
     sources = [one.get(name) for name in (*_LAZY, "src", "srcset")]
     sources += [child.get("src") for child in one.iterchildren("{*}source")]
-    for source in sources:
-        address = _joined(base, _largest(source or ""))
-        if address.startswith(("http://", "https://")) and len(address) <= 2000:
-            return address
-    return ""
+    return next(filter(None, (joined(base, _largest(source or "")) for source in sources)), "")
 
 
 def _largest(source: str) -> str:
@@ -80,11 +77,14 @@ def _width(candidate: list[str]) -> float:
     return float(number) if re.fullmatch(r"\d+(\.\d+)?", number) else 0
 
 
-def _joined(base: str, address: str) -> str:
+def joined(base: str, address: str) -> str:
+    """The whole web address that `address` means on the page at `base`; "" where it means none."""
     try:
-        return urljoin(base, address) if address else ""
+        whole = urljoin(base, address) if address else ""
     except ValueError:  # "http://[" and the like
         return ""
+    is_web = whole.startswith(("http://", "https://"))
+    return whole if is_web and len(whole) <= _LONGEST_ADDRESS and " " not in whole else ""
 
 
 def _is_tiny(one: etree._Element) -> bool:

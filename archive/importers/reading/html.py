@@ -54,7 +54,12 @@ def parsed(markup: str) -> etree._Element | None:
     # A parser keeps what it met; one that were shared would keep it between files. `huge_tree`
     # allows the depth, which is 256 without it: old pages that close no <font> go beyond that.
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        huge_tree=True,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     data = storable_bytes(markup)
     root = etree.fromstring(data, parser) if data.strip() else None
@@ -120,23 +125,25 @@ class _Shown:
         """Without recursion: pages are nested a thousand deep to break their readers."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
+            name = local_name(element)
             if event == "start":
-                if not self._enter(element):
+                if not self._enter(name, element):
                     walker.skip_subtree()
                 continue
-            if event == "end":
-                self._leave(element)
+            if name in BLOCKS:
+                self._end_paragraph()
+                self._depth_in_pre -= name == "pre"
             if element is not root:
                 self._write(element.tail)
         self._end_paragraph()
 
-    def _enter(self, element: etree._Element) -> bool:
+    def _enter(self, name: str, element: etree._Element) -> bool:
         """Whether what is inside is text, too."""
-        name = local_name(element)
-        if name in UNSHOWN or (self._is_left_out and self._is_left_out(element)):
-            return False
+        self._depth_in_pre += name == "pre"
         if name in BLOCKS:
             self._end_paragraph()
+        if name in UNSHOWN or (self._is_left_out and self._is_left_out(element)):
+            return False
         if name in MEDIA or is_figure(name, element):
             found = media_of(element, self._base)
             self.media += found
@@ -146,15 +153,8 @@ class _Shown:
             self._parts.append(_BREAK)
         elif name in _CELLS and any(part.strip() for part in self._parts):
             self._parts.append(" | ")
-        self._depth_in_pre += name == "pre"
         self._write(element.text)
         return True
-
-    def _leave(self, element: etree._Element) -> None:
-        name = local_name(element)
-        if name in BLOCKS:
-            self._end_paragraph()
-        self._depth_in_pre -= name == "pre"
 
     def _write(self, text: str | None) -> None:
         if text:

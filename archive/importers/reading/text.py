@@ -15,7 +15,10 @@ _OTHER_ENCODINGS = re.compile(
     re.IGNORECASE,
 )
 # As browsers do: what says Latin-1 was written on Windows.
-_WIDER = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii"), "cp1252")
+_WIDER = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

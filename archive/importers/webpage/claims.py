@@ -1,16 +1,17 @@
 """What a page says of its article in words meant for machines.
 
-JSON-LD is heard first, microdata then, the page's own node (WebPage) after these, and <meta> last.
+JSON-LD is heard first, microdata where that does not say enough, and <meta> last.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from archive.importers.base import CorrectionNote, MediaItem
+from archive.importers.reading.figures import joined
 from archive.importers.reading.text import shortened
 from archive.importers.webpage import jsonld, microdata
 from archive.importers.webpage.jsonld import Node, types
@@ -122,8 +123,8 @@ class Claims:
         for image in each(first(self.nodes, "image", "thumbnailUrl")):
             if item := _image(image, self.url):
                 return (item,)
-        address = urljoin(self.url, self.meta.first("og:image", "og:image:url", "twitter:image"))
-        if not address.startswith("http"):
+        shown = self.meta.first("og:image", "og:image:url", "twitter:image")
+        if not (address := joined(self.url, shown)):
             return ()
         alt = self.meta.first("og:image:alt", "twitter:image:alt")
         return (MediaItem(url=address, alt=shortened(alt, 500)),)
@@ -131,14 +132,15 @@ class Claims:
     @property
     def recordings(self) -> tuple[MediaItem, ...]:
         """The article's sound: the page read aloud, the interview as it was held."""
-        found = addresses(first(self.nodes, "audio"), "contentUrl", "url")
-        return tuple(MediaItem("audio", url=urljoin(self.url, one)) for one in found)
+        found = (_file(one, self.url) for one in each(first(self.nodes, "audio")))
+        return tuple(MediaItem("audio", url=address) for address in found if address)
 
 
 def read_claims(root: etree._Element, meta: Meta) -> Claims:
     url = _address(meta, ())
-    described = [*jsonld.nodes(root), *microdata.items(root)]
-    nodes = tuple(_chosen(described, url))
+    nodes = tuple(_chosen(jsonld.nodes(root), url))
+    if not all(first(nodes, key) for key in ("headline", "datePublished", "author")):
+        nodes += tuple(_chosen(microdata.items(root), url))
     publisher = text(first(nodes, "publisher")) or meta.first(
         "og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher"
     )
@@ -238,30 +240,30 @@ def _address(meta: Meta, nodes: Sequence[Node]) -> str:
         *addresses(first(nodes, "url")),
         *addresses(first(nodes, "mainEntityOfPage"), "url"),
     ]
-    for one in (*claimed, meta.saved_from):
-        try:
-            address = urljoin(base, one).partition("#")[0]
-            parts = urlsplit(address)
-        except ValueError:
-            continue
-        is_article = parts.path.strip("/") or parts.query
-        if (
-            parts.scheme in ("http", "https")
-            and parts.netloc
-            and is_article
-            and len(address) <= 2000
-        ):
-            return address
-    return ""
+    whole = (joined(base, one).partition("#")[0] for one in (*claimed, meta.saved_from))
+    return next(filter(_is_of_one_article, whole), "")
+
+
+def _is_of_one_article(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.netloc and (parts.path.strip("/") or parts.query))
 
 
 def _image(image: object, base: str) -> MediaItem | None:
-    address = urljoin(base, next(addresses(image, "contentUrl", "url"), ""))
-    if not address.startswith("http"):
-        return None
-    if not isinstance(image, dict):
-        return MediaItem(url=address)
-    credit = next(
-        texts([image.get(key) for key in ("creditText", "author", "copyrightHolder")]), ""
-    )
+    address = _file(image, base)
+    if not address or not isinstance(image, dict):
+        return MediaItem(url=address) if address else None
+    said = (image.get(key) for key in ("creditText", "author", "copyrightHolder"))
+    credit = next(filter(None, map(text, said)), "")
     return MediaItem(url=address, caption=text(image.get("caption")), credit=shortened(credit, 500))
+
+
+def _file(value: object, base: str) -> str:
+    """Where the file of a photo or a recording is."""
+    if not isinstance(value, dict):
+        return joined(base, value) if isinstance(value, str) else ""
+    found = (joined(base, text(value.get(key))) for key in ("contentUrl", "url", "@id"))
+    return next(filter(None, found), "")

@@ -4,6 +4,7 @@ Nothing here knows any site: these are the words in which pages everywhere call 
 """
 
 import re
+from enum import Enum, auto
 from functools import lru_cache
 
 from lxml import etree
@@ -23,7 +24,6 @@ _WORDS = frozenset({
     "sponsor", "sponsored", "subscribe", "subscription", "taboola", "tagcloud", "taglist", "tags",
     "teaser", "teasers", "ticker", "toc", "toolbar", "tooltip", "trending", "widget", "widgets",
 })  # fmt: skip
-# Others' words: they go even where they are more than the article's own.
 _COMMENTS = frozenset({"comment", "comments", "commentlist", "disqus", "respond", "replies"})
 _NOTES = frozenset({"note", "notes", "correction", "corrections", "clarification", "footnotes"})
 _STANDFIRSTS = frozenset({"dek", "deck", "standfirst", "subheadline", "subtitle", "summary"})
@@ -32,41 +32,39 @@ _ROLES = frozenset({
     "navigation", "search", "toolbar", "tooltip",
 })  # fmt: skip
 _TAGS = frozenset({"aside", "footer", "nav"})
-_NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-def is_furniture(element: etree._Element) -> bool:
-    """Whether `element` is, by what it is called, no part of an article."""
-    return (
-        element.tag in _TAGS
-        or element.get("role") in _ROLES
-        or element.get("aria-hidden") == "true"
-        or not _WORDS.isdisjoint(_names(element))
-    )
+class Part(Enum):
+    """What an element is, by what it is called."""
+
+    COMMENTS = auto()  # others' words
+    FURNITURE = auto()
+    NOTE = auto()  # of the editors: a correction, where the text stood first
+    STANDFIRST = auto()
+    OTHER = auto()
 
 
-def is_comments(element: etree._Element) -> bool:
-    return not _COMMENTS.isdisjoint(_names(element))
-
-
-def is_note(element: etree._Element) -> bool:
-    """Whether it is called an editors' note or a correction."""
-    return not _NOTES.isdisjoint(_names(element))
-
-
-def is_standfirst(element: etree._Element) -> bool:
-    return not _STANDFIRSTS.isdisjoint(_names(element))
-
-
-def _names(element: etree._Element) -> frozenset[str]:
-    """The words of its class and id; an id that is an address says what it leads to."""
-    classes, id = element.get("class"), element.get("id")
-    if not classes and not id:
-        return _NONE
-    return _words(classes or "", id if id and "/" not in id else "")
+def part_of(element: etree._Element) -> Part:
+    get = element.get
+    return _part(element.tag, get("class"), get("id"), get("role"), get("aria-hidden"))
 
 
 @lru_cache(maxsize=20_000)
-def _words(classes: str, id: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(f"{classes} {id}"[:500]))
+def _part(
+    tag: str, classes: str | None, id: str | None, role: str | None, is_hidden: str | None
+) -> Part:
+    names = _names(classes or "", id or "")
+    if not _COMMENTS.isdisjoint(names):
+        return Part.COMMENTS
+    if tag in _TAGS or role in _ROLES or is_hidden == "true" or not _WORDS.isdisjoint(names):
+        return Part.FURNITURE
+    if not _NOTES.isdisjoint(names):
+        return Part.NOTE
+    return Part.OTHER if _STANDFIRSTS.isdisjoint(names) else Part.STANDFIRST
+
+
+def _names(classes: str, id: str) -> frozenset[str]:
+    """The words of a class and an id; an id that is an address says only what it leads to."""
+    words = _WORD.findall(f"{classes} {'' if '/' in id else id}"[:500])
+    return frozenset(word.lower() for word in words)

@@ -36,7 +36,7 @@ def find_headline(body: etree._Element, titles: Sequence[str], publisher: str) -
 
 
 def _may_be_one(line: str, sites: Iterable[str]) -> bool:
-    return 2 < len(line) <= _LONGEST and not any(_is_site(line, site) for site in sites)
+    return 0 < len(line) <= _LONGEST and not any(_is_site(line, site) for site in sites)
 
 
 def _site_names(titles: Sequence[str]) -> Iterator[str]:

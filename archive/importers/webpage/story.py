@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from archive.importers.reading.html import BLOCKS, UNSHOWN, Content, read_element
-from archive.importers.webpage.furniture import is_comments, is_furniture, is_note, is_standfirst
+from archive.importers.webpage.furniture import Part, part_of
 
 _SHORTEST = 30  # characters of a run; shorter ones are names, links and buttons
 _RUNS = etree.XPath(f"descendant::text()[string-length() >= {_SHORTEST}]")
@@ -46,7 +46,7 @@ class Story(NamedTuple):
 def find_story(body: etree._Element) -> Story:
     blocks = list(_blocks(body))
     prose = _prose(blocks)
-    wrongly_called = _wrongly_called(prose, sum(block.size for block in blocks))
+    wrongly_called = _wrongly_called(prose)
     no_part = {one for one in prose if one is not body and _is_no_part(one, wrongly_called)}
     blocks = [block for block in blocks if no_part.isdisjoint(block.above)]
     prose = _prose(blocks)
@@ -83,10 +83,10 @@ def _blocks(body: etree._Element) -> Iterator[_Block]:
         if size >= _SHORTEST and block is not None:
             (links if is_link else text)[block] += size
     for block, size in text.items():
-        above = (block, *block.iterancestors())
-        is_shown = not any(one.tag in UNSHOWN for one in above)
+        above = (block, *block.iterancestors())[:-1]  # without <html>
+        is_shown = UNSHOWN.isdisjoint([one.tag for one in above])
         if is_shown and links[block] < _LINKED * (size + links[block]):
-            yield _Block(block, size, above[: above.index(body) + 1])
+            yield _Block(block, size, above)
 
 
 def _block_of(run: etree._ElementUnicodeResult) -> tuple[etree._Element | None, bool]:
@@ -108,14 +108,15 @@ def _prose(blocks: Iterable[_Block]) -> _Prose:
     return prose
 
 
-def _wrongly_called(prose: _Prose, total: int) -> frozenset[_Call]:
+def _wrongly_called(prose: _Prose) -> frozenset[_Call]:
     """What is called furniture and together holds too much of the prose to be some: the captions
     of a slide show, the one column that is a widget."""
     called: Counter[_Call] = Counter()
     for element, size in prose.items():
-        if is_furniture(element):
+        if part_of(element) is Part.FURNITURE:
             called[_call(element)] += size
-    return frozenset(call for call, size in called.items() if size > _MOST_FURNITURE * total)
+    most = _MOST_FURNITURE * max(prose.values(), default=0)
+    return frozenset(call for call, size in called.items() if size > most)
 
 
 def _call(element: etree._Element) -> _Call:
@@ -123,7 +124,11 @@ def _call(element: etree._Element) -> _Call:
 
 
 def _is_no_part(element: etree._Element, wrongly_called: frozenset[_Call]) -> bool:
-    return is_comments(element) or (is_furniture(element) and _call(element) not in wrongly_called)
+    """Others' words go even where they are more than the article's own."""
+    part = part_of(element)
+    return part is Part.COMMENTS or (
+        part is Part.FURNITURE and _call(element) not in wrongly_called
+    )
 
 
 def _marked(prose: _Prose, body: etree._Element) -> etree._Element:
@@ -156,14 +161,16 @@ def _with_opening(
             if not is_below:
                 yield story
             is_below = True
-        elif start in block.above and (
-            any(map(is_note, block.above[:2])) if is_below else _may_open(block.element)
-        ):
+        elif start in block.above and (_is_note(block) if is_below else _may_open(block)):
             yield block.element
 
 
-def _may_open(element: etree._Element) -> bool:
-    return element.tag == "p" and not is_standfirst(element)
+def _is_note(block: _Block) -> bool:
+    return any(part_of(one) is Part.NOTE for one in block.above[:2])
+
+
+def _may_open(block: _Block) -> bool:
+    return block.element.tag == "p" and part_of(block.element) is not Part.STANDFIRST
 
 
 def _leads_elsewhere(element: etree._Element) -> bool:
