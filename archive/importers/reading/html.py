@@ -5,7 +5,7 @@ menus of a player) is left out; list items, table rows and quotations are paragr
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,9 +33,6 @@ _BREAK = "\x00"
 _LINE_IN_PRE = "\x00\x01"
 _LINE_END = re.compile("\x00\x01?")
 _EMPTY_LINE = re.compile(r"\x00\s*\x00")
-
-
-LeavesOut = Callable[[etree._Element], bool]
 
 
 class Content(NamedTuple):
@@ -78,11 +75,11 @@ def read_html(markup: str, base: str = "") -> Content:
 
 
 def read_element(
-    root: etree._Element, base: str = "", is_left_out: LeavesOut | None = None
+    root: etree._Element, base: str = "", left_out: Container[etree._Element] = ()
 ) -> Content:
-    """What `root` shows, without the elements that are left out. It may be XHTML in a namespace
+    """What `root` shows, without the elements that are `left_out`. It may be XHTML in a namespace
     or the like, of any depth."""
-    shown = _Shown(base, is_left_out)
+    shown = _Shown(base, left_out)
     shown.walk(root)
     return Content(tuple(shown.paragraphs), tuple(dict.fromkeys(shown.media)))
 
@@ -113,11 +110,11 @@ def _without_namespace(tag: str) -> str:
 class _Shown:
     """What was shown so far, and the paragraph that is being written."""
 
-    def __init__(self, base: str, is_left_out: LeavesOut | None) -> None:
+    def __init__(self, base: str, left_out: Container[etree._Element]) -> None:
         self.paragraphs: list[str] = []
         self.media: list[MediaItem] = []
         self._base = base
-        self._is_left_out = is_left_out
+        self._left_out = left_out
         self._parts: list[str] = []
         self._depth_in_pre = 0
 
@@ -142,7 +139,7 @@ class _Shown:
         self._depth_in_pre += name == "pre"
         if name in BLOCKS:
             self._end_paragraph()
-        if name in UNSHOWN or (self._is_left_out and self._is_left_out(element)):
+        if name in UNSHOWN or element in self._left_out:
             return False
         if name in MEDIA or is_figure(name, element):
             found = media_of(element, self._base)

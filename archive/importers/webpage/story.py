@@ -5,7 +5,7 @@ much of the prose is called so that the name must be wrong.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -59,18 +59,25 @@ def find_story(body: etree._Element) -> Story:
 
 def read_story(story: Story, base: str) -> Content:
     """What the story shows; addresses in it are relative to `base`."""
-    roots = frozenset(story.roots)
-
-    def is_left_out(element: etree._Element) -> bool:
-        return element not in roots and (
-            _is_no_part(element, story.wrongly_called) or _leads_elsewhere(element)
-        )
-
-    contents = [read_element(root, base, is_left_out) for root in story.roots]
+    left_out = _LeftOut(story)
+    contents = [read_element(root, base, left_out) for root in story.roots]
     return Content(
         tuple(paragraph for content in contents for paragraph in content.paragraphs),
         tuple(item for content in contents for item in content.media),
     )
+
+
+class _LeftOut(Container[etree._Element]):
+    """The elements within a story that are no part of it."""
+
+    def __init__(self, story: Story) -> None:
+        self._roots = frozenset(story.roots)
+        self._wrongly_called = story.wrongly_called
+
+    def __contains__(self, element: object) -> bool:
+        return element not in self._roots and (
+            _is_no_part(element, self._wrongly_called) or _leads_elsewhere(element)
+        )
 
 
 def _blocks(body: etree._Element) -> Iterator[_Block]:
