@@ -30,7 +30,7 @@ class MendForm(forms.Form):
         label=gettext_lazy("The record, to be mended"),
         max_length=LONGEST,
         strip=False,
-        widget=AdminTextareaWidget(attrs={"rows": 24, "spellcheck": "false"}),
+        widget=AdminTextareaWidget(attrs={"rows": 18, "spellcheck": "false"}),
     )
 
     def clean_text(self) -> str:
