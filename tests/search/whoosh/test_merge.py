@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.document import Entry, IndexDocument
+from search.document import Entry, IndexDocument, Quote
 from search.engines.whoosh import company, merge, merge_lists, write
 from search.engines.whoosh.arrays import open_arrays
 from search.engines.whoosh.merge import merge_segments
@@ -26,6 +26,7 @@ people = st.sampled_from(
         Entry("ben-roy", "Ben Roy"),
     ]
 )
+quotes = st.builds(Quote, texts, st.none() | people)
 times = st.none() | st.integers(-2, 2).map(
     lambda hours: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
 )
@@ -46,6 +47,7 @@ def documents(draw: st.DrawFn, id: int) -> IndexDocument:
         tags=tuple(Entry(tag, tag) for tag in draw(st.sets(st.sampled_from(["sea", "oil"])))),
         section=draw(st.none() | st.just(Entry("news", "News"))),
         source=Entry("wire", "Wire"),
+        quotes=tuple(draw(st.lists(quotes, max_size=2))),
     )
 
 
