@@ -99,11 +99,14 @@ def things() -> dict[type[Model], Model]:
 
 @pytest.fixture
 def clients() -> dict[str, Client]:
-    """A browser of each role, and of two who have no business at the desk."""
-    users = {letter: member(role) for letter, role in zip(ROLES, Role, strict=False)}
-    users["S"] = User.objects.create_superuser("root")
-    users["staff without rights"] = User.objects.create_user("bare", is_staff=True)
-    users["reader"] = User.objects.create_user("reader")
+    """A browser of each role and of those who have no business at the desk. The least come first:
+    a thing may be gone once somebody was let in."""
+    users = {
+        "reader": User.objects.create_user("reader"),
+        "staff without rights": User.objects.create_user("bare", is_staff=True),
+        **{letter: member(role) for letter, role in zip(ROLES, Role, strict=False)},
+        "S": User.objects.create_superuser("root"),
+    }
     found = {"nobody": Client()}
     for name, user in users.items():
         found[name] = Client()
