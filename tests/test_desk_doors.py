@@ -1,11 +1,12 @@
 """Every address of the desk, tried by every role.
 
 The tables say who may look at a page and who may send something to it: `C` contributors, `E`
-editors, `H` chiefs, `S` superusers, each with those after it; `-` nobody. A page that no table
+editors, `H` chiefs, `S` superusers, each with those after it; `-` nobody, `?` is not tried. A page that no table
 names fails a test, so whoever adds one says who may open it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
 from archive.models import (
     Article,
@@ -22,19 +24,20 @@ from archive.models import (
     Media,
     Person,
     PersonDecision,
+    Preview,
     Section,
     Source,
     Tag,
 )
 from archive.rights import Role
 from archive.versions import versions_kept
-from search.models import IndexChange
+from search.models import IndexChange, SavedView
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory, member
 
 pytestmark = pytest.mark.django_db
 
 ROLES = "CEHS"
-SENT = {"decision": "apart"}  # what one of the pages asks for; the others refuse to save it
+SENT = {"decision": "apart", "name": "A list", "text": "{}"}  # what some of the pages ask for
 LOOKED_AT = ("changelist", "history", "change", "add", "delete")
 SENT_TO = ("change", "add", "delete")
 # Of each model: who may look at each of LOOKED_AT, and who may send something to each of SENT_TO.
@@ -51,6 +54,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
     ImportBatch: ("CCC--", "---"),
     ImportReject: ("CCC--", "---"),
     IndexChange: ("SSS--", "---"),
+    SavedView: ("CCC-?", "?-?"),  # whose it is decides
     User: ("SSSSS", "SSS"),
     Group: ("SSSSS", "SSS"),
 }
@@ -59,6 +63,11 @@ MODELS: dict[type[Model], tuple[str, str]] = {
 OTHERS: dict[str, tuple[str, str]] = {
     "archive_article_version": ("C", ""),
     "archive_article_restore": ("", "E"),
+    "archive_article_keep": ("", "C"),
+    "archive_article_preview": ("", "E"),
+    "archive_article_preview_revoke": ("", "E"),
+    "archive_importbatch_undo": ("H", "H"),
+    "archive_importreject_mend": ("", "E"),
     "archive_likeness_decide": ("", "E"),
     "archive_person_divide": ("E", "E"),
     "auth_user_password_change": ("S", "S"),
@@ -75,6 +84,8 @@ def things() -> dict[type[Model], Model]:
     article = ArticleFactory(people=["Ann Vale"], tags=["sea"], section=section)
     with versions_kept(articles=[article.pk], by=None):
         Article.objects.update(headline="Another")
+    later = timezone.now() + timedelta(days=1)
+    Preview.objects.create(article=article, token_hash="0", expires_at=later)
     one, other, batch = PersonFactory(), PersonFactory(), ImportBatch.objects.create()
     pair = {"one": one, "other": other, "reason": Likeness.Reason.values[0]}
     found = [
@@ -82,7 +93,7 @@ def things() -> dict[type[Model], Model]:
         section,
         article.source,
         article.tags.get(),
-        one,
+        PersonFactory(),
         batch,
         Media.objects.create(article=article),
         Likeness.objects.create(**pair, likelihood=50),
@@ -91,6 +102,7 @@ def things() -> dict[type[Model], Model]:
         ),
         ImportReject.objects.create(batch=batch, file="a", line=1, reason="No date", record="{}"),
         IndexChange.objects.create(article_id=article.pk, error="A slip"),
+        SavedView.objects.create(owner=member(Role.CONTRIBUTOR), name="Mine", shared=True),
         User.objects.create_user("somebody"),
         Group.objects.get(name=Role.EDITOR),
     ]
@@ -141,17 +153,30 @@ def test_the_pages_of_a_model_are_open_to_whom_the_table_says(model, things, cli
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_other_pages_are_open_to_whom_the_table_says(name, things, clients):
-    app, model, _page = name.split("_", 2)
-    thing = next(one for one in things.values() if one._meta.label_lower == f"{app}.{model}")
-    numbers = [thing.pk]
-    if name in ("archive_article_version", "archive_article_restore"):
-        numbers.append(thing.versions.first().history_id)
-    address = reverse(f"admin:{name}", args=numbers)
+    address = reverse(f"admin:{name}", args=numbers_in(name, things))
     for method, least in zip(("get", "post"), OTHERS[name], strict=True):
         if least:
             assert refused(clients, address, method) == but(clients, least), method
         else:
             assert getattr(clients["S"], method)(address).status_code == 405
+
+
+def numbers_in(name: str, things: dict[type[Model], Model]) -> list[int]:
+    """What the address of this page names."""
+    article = things[Article]
+    own = {
+        "archive_article_keep": [],
+        "archive_article_version": [article.pk, article.versions.first().history_id],
+        "archive_article_restore": [article.pk, article.versions.first().history_id],
+        "archive_article_preview_revoke": [article.pk, article.previews.get().pk],
+    }
+    model = "_".join(name.split("_")[:2])
+    thing = next(one for one in things.values() if named(type(one)) == model)
+    return own.get(name, [thing.pk])
+
+
+def named(model: type[Model]) -> str:
+    return f"{model._meta.app_label}_{model._meta.model_name}"
 
 
 def test_the_tables_name_every_page_of_the_desk():
@@ -173,5 +198,7 @@ def patterns(resolvers: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 def address_of(thing: Model, page: str) -> str:
-    name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_{page}"
-    return reverse(name, args=[] if page in ("changelist", "add") else [thing.pk])
+    return reverse(
+        f"admin:{named(type(thing))}_{page}",
+        args=[] if page in ("changelist", "add") else [thing.pk],
+    )

@@ -74,6 +74,8 @@ class ImportRejectAdmin(ReadOnlyAdmin):
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Try the record as it was mended; with `check`, only tell what would become of it."""
         reject = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, reject):
+            raise PermissionDenied  # before anything of it is shown
         form, is_check = MendForm(request.POST), "check" in request.POST
         if not form.is_valid():
             return self._page(request, reject, form)
