@@ -57,9 +57,12 @@ class MentionChanges:
             self.remembering.append(article)
 
 
-def people_extract(*, articles: Collection[int]) -> MentionChanges:
+def people_extract(*, articles: Collection[int], newcomers: bool = True) -> MentionChanges:
     """Read the articles with these ids again, and bring up to date whom they mention and who said
     what in them.
+
+    newcomers: whether those are added whom an article does not mention yet. At the desk they are
+    offered to the editor instead (`archive.offering`).
 
     Whom editors listed stays, whom they took out stays out, and where the source said who is in an
     article nobody is looked for. As many queries for many articles as for one.
@@ -68,7 +71,7 @@ def people_extract(*, articles: Collection[int]) -> MentionChanges:
     texts = Article.objects.filter(pk__in=articles).order_by().values_list(*PARTS)
     read = {parts: named_in(*parts) for parts in texts}
     with transaction.atomic():
-        changes = _compare(articles, read)
+        changes = _compare(articles, read, newcomers)
         Mention.objects.filter(pk__in=[one.pk for one in changes.dropped]).delete()
         Mention.objects.bulk_update(changes.changed, COLUMNS)
         Mention.objects.bulk_create(changes.added)
@@ -85,14 +88,13 @@ def people_compare(*, articles: Collection[int]) -> MentionChanges:
     return changes
 
 
-def _compare(pks: Collection[int], read: Read) -> MentionChanges:
+def _compare(pks: Collection[int], read: Read, newcomers: bool) -> MentionChanges:
     """The changes, not written; but who is new is made. read: whom texts name, which may be others
     than the articles have by now."""
     held = _held_by(pks)
     articles = _locked(pks, held)
-    wanted, new = _wanted(
-        {pk: _named_in(article, read) for pk, article in articles.items()}, _there(held)
-    )
+    named = {pk: _named_in(article, read) for pk, article in articles.items()}
+    wanted, new = _wanted(named, names_there(held), newcomers)
     remembered = {pk: one.imported_fields.get("people", []) for pk, one in articles.items()}
     current = current_ids(chain.from_iterable(remembered.values()))
     changes = MentionChanges(new=new)
@@ -123,7 +125,7 @@ def _named_in(article: Article, read: Read) -> Sequence[NamedPerson]:
     return read[parts] if parts in read else named_in(*parts)
 
 
-def _there(held: Held) -> Mapping[int, Mapping[str, int]]:
+def names_there(held: Held) -> Mapping[int, Mapping[str, int]]:
     """Who is mentioned in each article already, by the key of each name they have."""
     keys: defaultdict[int, set[str]] = defaultdict(set)
     people = {mention.person_id for mentions in held.values() for mention in mentions}
@@ -139,7 +141,9 @@ def _there(held: Held) -> Mapping[int, Mapping[str, int]]:
 
 
 def _wanted(
-    named: Mapping[int, Sequence[NamedPerson]], there: Mapping[int, Mapping[str, int]]
+    named: Mapping[int, Sequence[NamedPerson]],
+    there: Mapping[int, Mapping[str, int]],
+    newcomers: bool,
 ) -> tuple[Mapping[int, Mapping[int, NamedPerson]], Mapping[int, str]]:
     """Whom the names of each article mean: who is mentioned there already and has the name, whether
     or not a namesake is known longer; else whoever an import would take it for. And who is new."""
@@ -149,7 +153,7 @@ def _wanted(
         for one in people
         if name_key(one.name) not in there[article]
     }
-    ids, new = people_meant(others)
+    ids, new = people_meant(others if newcomers else {})
     wanted = {}
     for article, people in named.items():
         here = {one.name: there[article].get(name_key(one.name)) for one in people}

@@ -19,6 +19,7 @@ from archive.admin.inlines import (
 from archive.admin.merging import MergingForm
 from archive.admin.moving import MovingAdmin
 from archive.admin.moving_form import MovingForm
+from archive.admin.offering import OfferingAdmin
 from archive.admin.previewing import PreviewingAdmin
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
@@ -45,7 +46,7 @@ class ArticleForm(MovingForm, MergingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin):
+class ArticleAdmin(OfferingAdmin, PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")
@@ -138,7 +139,7 @@ class ArticleAdmin(PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin):
 
     def read_texts(self, form: Any, change: bool) -> None:
         if not change or not {*PARTS}.isdisjoint(form.changed_data):
-            people_extract(articles=[form.instance.pk])
+            people_extract(articles=[form.instance.pk], newcomers=False)
         quotations_extract(articles=[form.instance.pk])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
