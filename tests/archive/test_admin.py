@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from archive.extraction import people_extract
 from archive.models import (
     Article,
     ImportBatch,
@@ -23,6 +24,7 @@ from archive.models import (
     Tag,
     Transition,
 )
+from archive.offering import people_offered
 from archive.rights import Role
 from archive.selectors import public_articles
 from tests.desk import address_of, errors_of, form_of, save, signed_in
@@ -86,16 +88,13 @@ class TestWriting:
             "Cay Stour": Origin.EDITOR,
         }
 
-    def test_whom_a_text_names_is_found_when_it_was_written_and_whom_one_takes_out_stays_out(
-        self, desk
-    ):
-        sent = form_of(desk, NEW_ARTICLE) | {"headline": "Flood", "source": SourceFactory().pk}
-        save(desk, NEW_ARTICLE, sent | {"body": "The mayor Ann Vale met Ben Roy."})
-        article = Article.objects.get()
-        assert [str(one) for one in article.mentions.all()] == ["Ann Vale", "Ben Roy"]
+    def test_whom_one_takes_out_of_an_article_stays_out_and_is_not_offered(self, desk):
+        article = ArticleFactory(body="The mayor Ann Vale met Ben Roy.", headline="Flood")
+        people_extract(articles=[article.pk])
         sent = form_of(desk, address_of(article)) | {"mentions-1-DELETE": "on"}
         save(desk, address_of(article), sent | {"body": "The mayor Ann Vale met Ben Roy again."})
         assert [str(one) for one in article.mentions.all()] == ["Ann Vale"]
+        assert people_offered(Article.objects.get()) == []
 
     def test_an_imported_article_keeps_its_identity(self, desk):
         article = ArticleFactory(external_id="a-1", content_hash="0" * 64)
