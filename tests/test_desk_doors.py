@@ -61,6 +61,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
 # The other pages, by name: who may look, and who may send; "" where there is nothing to look at, or
 # nothing to send.
 OTHERS: dict[str, tuple[str, str]] = {
+    "archive_article_people": ("E", "E"),
     "archive_article_version": ("C", ""),
     "archive_article_restore": ("", "E"),
     "archive_article_keep": ("", "C"),

@@ -1,14 +1,13 @@
 """After saving: the people whom the text names and the article does not mention yet."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.admin.editing import EditingAdmin
 from archive.models import Article
 from archive.offering import people_decide, people_offered
 from archive.rights import may_edit
@@ -16,7 +15,7 @@ from archive.rights import may_edit
 THEN = {"list": "admin:archive_article_changelist", "change": "admin:archive_article_change"}
 
 
-class OfferingAdmin(admin.ModelAdmin):
+class OfferingAdmin(EditingAdmin):
     """Whoever saves an article is shown whom else its text names, once, and adds whom they want."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -42,9 +41,7 @@ class OfferingAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(f"{address}?then={then}")
 
     def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
+        article = self.article_to_edit(request, pk)
         then = THEN.get(request.GET.get("then", ""), THEN["list"])
         onward = reverse(then, args=[pk] if then == THEN["change"] else [])
         if request.method == "POST":

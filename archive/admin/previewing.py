@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from archive.models import Article
+from archive.admin.editing import EditingAdmin
+from archive.models import Article, Preview
 from archive.previews import preview_make, preview_revoke, previews_at
 from archive.selectors import is_public
 
 DAYS = (1, 7, 30)
 
 
-class PreviewingAdmin(admin.ModelAdmin):
+class PreviewingAdmin(EditingAdmin):
     """An article that is not public can be shown to others by a link."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -51,7 +52,7 @@ class PreviewingAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def make_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new link, shown this once."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.article_to_edit(request, pk)
         asked = request.POST.get("days", "")
         days = int(asked) if asked in map(str, DAYS) else min(DAYS)
         token = preview_make(
@@ -76,8 +77,8 @@ class PreviewingAdmin(admin.ModelAdmin):
 
     @method_decorator(require_POST)
     def revoke_preview(self, request: HttpRequest, pk: int, preview_pk: int) -> HttpResponse:
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
-        preview = get_object_or_404(article.previews, pk=preview_pk)
+        article = self.article_to_edit(request, pk)
+        preview = get_object_or_404(Preview, pk=preview_pk, article=article)
         preview_revoke(preview=preview, editor=request.user)
         return self.back_to(request, article, _("The link leads nowhere any more."))
 
