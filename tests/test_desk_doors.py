@@ -1,8 +1,8 @@
 """Every address of the desk, tried by every role.
 
 The tables say who may look at a page and who may send something to it: `C` contributors, `E`
-editors, `H` chiefs, `S` superusers, each with those after it; `-` nobody, `?` is not tried. A page that no table
-names fails a test, so whoever adds one says who may open it.
+editors, `H` chiefs, `S` superusers, each with those after it; `-` nobody, `?` is not tried. A page
+that no table names fails a test, so whoever adds one says who may open it.
 """
 
 from collections.abc import Iterator
@@ -148,6 +148,8 @@ def test_the_pages_of_a_model_are_open_to_whom_the_table_says(model, things, cli
         ("get", "post"), (LOOKED_AT, SENT_TO), MODELS[model], strict=True
     ):
         for page, least in zip(pages, row, strict=True):
+            if least == "?":
+                continue
             address = address_of(things[model], page)
             assert refused(clients, address, method) == but(clients, least), (method, address)
 
