@@ -22,10 +22,20 @@ _SAID = re.compile(
     r",? (?:said|says|told|added|asked|replied|argued|admitted|announced|wrote|explained|noted|"
     r"insisted|recalled|warned|claimed|declared|testified|tweeted)\b"
 )
+_IN_A_PLACE = re.compile(r"\b(?:in|at|from|near|to|of) $", re.IGNORECASE)
+_SAID_BEFORE = re.compile(r"[,”\"] (?:said|says|told|added|asked|wrote) $")
 _IN_BRACKETS = re.compile(r" \(([^()\n]{2,24})\)")
 _ORDINAL_IN_BRACKETS = re.compile(r" \(\d+(?:st|nd|rd|th)\b")
-_APPOSITION = re.compile(r", (?:(?:the|a|an|his|her|its|former|chief|senior|deputy) ){0,2}([\w-]+)")
-_OF_A_COMPANY = re.compile(r" ?(?:&|and (?:Co|Sons|Company)\b)")
+_APPOSITION = re.compile(r",(?: [\w-]+){1,4}")
+_OF_A_COMPANY = re.compile(
+    r" ?&|,? and (?:Co|Sons|Company)\b|, Sons\b|,? <[A-Z.]+>"
+    r"|(?:’s|'s)? (?:unit|subsidiary|division|plc|A/S|SpA|NV)\b"
+)
+_PERHAPS_OF_A_COMPANY = re.compile(
+    r", which\b|(?:,? (?:and )?[A-Z]\w+){1,3},? (?:Inc|Co|Corp|Ltd|Plc|PLC)\b"
+)
+_PARTNER = re.compile(r" & [A-Z]\w+ [A-Z]\w+")
+_BY_A_PARTNER = re.compile(r"[A-Z]\w+ [A-Z]\w+ & $")
 # What may stand between the names of a list: numbers, brackets, "and".
 _BETWEEN_NAMES = re.compile(
     r"(?=\s*\S)(?:\([^()]{0,30}\)|\d+(?:st|nd|rd|th)?|and|or|[\s,;()\-–/])+"
@@ -87,27 +97,37 @@ def _in_a_list(text: str, one: Piece | None, other: Piece | None) -> bool:
 def _weight(text: str, piece: Piece, alone: Collection[str]) -> float:
     """How much speaks for a person. Tuned on news: a sure first name alone is enough."""
     words = [word.traits for word in piece.words]
-    if _OF_A_COMPANY.match(text, piece.end):
+    if _OF_A_COMPANY.match(text, piece.end) and not _PARTNER.match(text, piece.end):
         return 0.0
     return (
         _weight_of_words(words, piece.last)
         - 2.0 * (piece.heading and _core(words) > 2)
         + _weight_before(text, piece)
         + _weight_after(text, piece.end)
-        + 1.5 * (piece.last.key in alone or (piece.first.family_first and piece.first.key in alone))
+        + 1.5 * _stands_alone(piece, alone)
     )
+
+
+def _stands_alone(piece: Piece, alone: Collection[str]) -> bool:
+    """Whether the family name comes alone elsewhere. Behind a town that says nothing: "In Boston
+    Smith waved"."""
+    if piece.first.seldom_first and piece.first.place:
+        return False
+    family_first = piece.first.family_first and piece.first.key in alone
+    return family_first or piece.last.key in alone
 
 
 def _weight_of_words(words: list[Traits], last: Traits) -> float:
     first = words[0]
     weight = 3.0 if first.surely_first else 2.5 if first.initials else 1.5 if first.first else 0.0
     if first.family_first and len(words) < 4:
-        weight = max(weight, 2.0)
+        weight = max(weight, 2.5 if last.first else 2.0)
     weight += 1.0 if last.surname else 0.0
+    sure_pair = first.surely_first and _core(words) == 2
     if last.organisation or last.title:
-        weight -= 2.0
+        weight -= 0.5 if sure_pair and last.surname and not last.organisation else 2.0
     elif last.says_nothing:
-        weight -= 0.5 if first.surely_first and _core(words) == 2 else 1.0
+        weight -= 0.5 if sure_pair else 1.0
     weight -= sum(w.common and not w.first and not w.surname for w in words[1:-1])
     return weight - (len(words) > 4)
 
@@ -120,7 +140,9 @@ def _weight_before(text: str, piece: Piece) -> float:
     before = text_before(text, piece.start)
     if piece.before is Kind.TITLE:
         return 3.0
-    if before.endswith("& "):
+    if before.endswith("& ") and not _BY_A_PARTNER.search(before):
+        return -3.0
+    if piece.first.seldom_first and piece.first.place and _IN_A_PLACE.search(before):
         return -3.0
     if before.endswith(_QUOTES) and text.startswith(_QUOTES, piece.end):
         return -2.0  # the title of a work, as in “Harry Potter”
@@ -132,10 +154,12 @@ def _weight_before(text: str, piece: Piece) -> float:
         return 2.5
     if not piece.first.surely_first and piece.first.common and opens_sentence(text, piece.start):
         return -1.5
-    return _LESS_AFTER.get(word, 0.0)
+    return 1.0 if _SAID_BEFORE.search(before) else _LESS_AFTER.get(word, 0.0)
 
 
 def _weight_after(text: str, end: int) -> float:
+    if _PERHAPS_OF_A_COMPANY.match(text, end):
+        return -1.5
     if _AGE.match(text, end) or _WHO.match(text, end) or _ORDINAL_IN_BRACKETS.match(text, end):
         return 2.5
     if _SAID.match(text, end):
@@ -143,8 +167,13 @@ def _weight_after(text: str, end: int) -> float:
     bracketed = _IN_BRACKETS.match(text, end)
     if bracketed and _is_country(bracketed[1]):
         return 2.5
+    return 2.0 if _titled_behind(text, end) else 0.0
+
+
+def _titled_behind(text: str, end: int) -> bool:
+    """Whether a comma and a title follow: ", the former mayor", ", a professor of law"."""
     apposition = _APPOSITION.match(text, end)
-    return 2.0 if apposition and apposition[1] in word_list("titles") else 0.0
+    return bool(apposition) and any(traits(word).title for word in apposition[0].split()[1:])
 
 
 def _is_country(text: str) -> bool:

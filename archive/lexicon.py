@@ -19,7 +19,7 @@ _TITLE_ENDINGS = {"general", "elect", "chairman", "president", "designate"}
 _TITLE_PREFIXES = {"ex", "then", "vice", "co"}
 # Capitals, but "J.K.", "JK" and "AJ" are initials and "III" counts kings.
 _ACRONYM = re.compile(
-    r"(?!.?J.?$|[IVX]+$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y)\.?"
+    r"(?!.?J.?$|[IVX]+$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y|N\.Z|H\.K)\.?"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]|[A-Z]J|J[A-Z]")
 _ARTICLE = re.compile(r"[ae]l-", re.IGNORECASE)  # "al-Assad" is no Al
@@ -34,6 +34,7 @@ class Traits:
 
     key: str
     first: bool  # a first name
+    seldom_first: bool  # a word or a town that some people have for a first name: "Ward", "Dudley"
     surname: bool
     family_first: bool  # a family name of those who put it before the given name
     common: bool  # a word of the language
@@ -50,6 +51,12 @@ class Traits:
     @property
     def surely_first(self) -> bool:
         return self.first and not self.says_nothing
+
+    @property
+    def could_be_surname(self) -> bool:
+        """Nothing speaks against it but, perhaps, a list of first names."""
+        is_other = self.title or self.organisation or self.function or self.acronym
+        return self.initials or not (is_other or self.says_nothing)
 
     @property
     def unheard_of(self) -> bool:
@@ -72,6 +79,7 @@ def traits(word: str) -> Traits:
     return Traits(
         key=key,
         first=parts[0] in word_list("first_names") and not _ARTICLE.match(word),
+        seldom_first=key not in word_list("first_names") and _in_either(key, "men", "women"),
         surname=parts[-1] in word_list("surnames") or bool(_SURNAME_ENDING.fullmatch(parts[-1])),
         family_first=key in word_list("family_first"),
         common=_all_in(parts, "common_words", "nationalities"),
@@ -99,6 +107,10 @@ def _is_title(parts: list[str]) -> bool:
     if len(parts) > 1 and (parts[0] in _TITLE_PREFIXES or parts[-1] in _TITLE_ENDINGS):
         return True
     return "-".join(parts) in word_list("titles")
+
+
+def _in_either(key: str, *lists: str) -> bool:
+    return any(key in word_list(name) for name in lists)
 
 
 def _all_in(parts: list[str], *lists: str) -> bool:

@@ -25,7 +25,7 @@ _ABBREVIATED = (
     r"(?:Mrs?|Ms|Messrs|Drs?|Sens?|Reps?|Govs?|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Cmdr|Cpl|Pvt|Prof|Revs?"
     r"|Hon|Supt|Insp|Det|Atty|Fr|Pres|St|Ste|Ft|Mt|Jr|Sr|Brig)\."
 )
-_TOKEN = rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+|{_CAPITALISED})"
+_TOKEN = rf"(?:{_ABBREVIATED}|(?:[{_UPPER}]\.)+(?:[{_UPPER}](?!\w))?|{_CAPITALISED})"
 _PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
 _WORD = re.compile(_TOKEN)
 # Not after a hyphen: in "then-Senator Barack Obama" the run begins at "Barack".
@@ -35,7 +35,7 @@ _RUN = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TABLE_OR_TEXT = re.compile(r"[(;]|\d[-:.]\d|[a-z][.!?]”? [A-Z]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“”'‘(–—-])[ \u00a0]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n“‘(–—-]|(?<!,)[\"”'])[ \u00a0]*$")
 _LONGEST_HEADING = 160
 
 
@@ -146,10 +146,12 @@ def _in_title_case(line: str) -> bool:
     """Whether the line is a heading Written Like This One, and not a table of results."""
     long_words = _LONG_WORD.findall(line)
     capitalised = sum(word[0].isupper() for word in long_words)
-    # A sentence of few words can be made of names.
-    fewest = 6 if line.endswith((".", "!", "?")) else 4
+    # A sentence of few words can be made of names, and a longer one list them.
+    is_sentence = line.endswith((".", "!", "?"))
+    fewest = 6 if is_sentence else 4
     return (
-        len(long_words) >= fewest
+        not (is_sentence and ", " in line)
+        and len(long_words) >= fewest
         and capitalised >= 0.75 * len(long_words)
         and not _TABLE_OR_TEXT.search(line)
     )
@@ -185,16 +187,30 @@ def _kind_opening(run: Run, at: int) -> Kind:
         return Kind.NAME
     if word.organisation:
         return Kind.ORGANISATION
+    if word.seldom_first and not run.heading and left > 1:
+        return Kind.NAME if run.words[at + 1].traits.could_be_surname else Kind.OTHER
     # In a heading everything is large: what is not known to be a name is a verb.
     unlikely = word.says_nothing or (run.heading and not word.surname)
     return Kind.OTHER if unlikely else Kind.NAME
 
 
+def _ends_there(run: Run, at: int) -> bool:
+    """Whether nothing but a number or a day follows: "James Baker III", "James Baker Monday"."""
+    behind = run.words[at + 1 : at + 2]
+    return all(word.traits.numeral or word.traits.nationality for word in behind)
+
+
+def _is_given(words: list[Word]) -> bool:
+    """Whether words are first names, perhaps with an initial."""
+    first, *others = (word.traits for word in words)
+    return first.surely_first and all(word.surely_first or word.initials for word in others)
+
+
 def _kind_inside(run: Run, at: int, piece: list[Word]) -> Kind:
     """Of a word after a name has begun: it could be a surname."""
     word = run.words[at].traits
-    ends = at + 1 == len(run.words)
-    surname = word.surname and len(piece) < 3 and all(w.traits.surely_first for w in piece)
+    ends = _ends_there(run, at)
+    surname = word.surname and len(piece) < 3 and _is_given(piece)
     if word.title and not (surname and ends):
         return Kind.TITLE
     if word.organisation and not (surname and ends):
