@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.data import word_list
-from archive.names import is_particle, name_key
+from archive.names import PARTICLES, is_particle, name_key
 
 # Endings of surnames in languages of whose names the lists hold few.
 _SURNAME_ENDING = re.compile(
@@ -25,6 +25,10 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]|[A-Z]J|J[A-Z]")
 _ARTICLE = re.compile(r"[ae]l-", re.IGNORECASE)  # "al-Assad" is no Al
 # "McDonald", "DeShields", "FitzGerald" are names; "YouTube" and "WilkesAssociate" are not.
 _RUN_TOGETHER = re.compile(r"^[A-Z]{3,}[a-z]{2}|(?<!^Fitz)(?<=[a-z]{4})[A-Z]|[a-z][A-Z][a-z]+[A-Z]")
+_MADE_OF_A_NAME = re.compile(
+    r"-(?:area|backed|based|born|bound|controlled|era|held|led|leaning|like|linked|made|only|owned"
+    r"|run|ruled|sponsored|style|themed|type|wide|winner|winning)$"
+)
 _NUMERAL = re.compile(r"[IVX]{2,}|V|X|Jr\.?|Sr\.?")
 
 
@@ -79,7 +83,7 @@ def traits(word: str) -> Traits:
     return Traits(
         key=key,
         first=parts[0] in word_list("first_names") and not _ARTICLE.match(word),
-        seldom_first=key not in word_list("first_names") and _in_either(key, "men", "women"),
+        seldom_first=_is_seldom_first(key),
         surname=parts[-1] in word_list("surnames") or bool(_SURNAME_ENDING.fullmatch(parts[-1])),
         family_first=key in word_list("family_first"),
         common=_all_in(parts, "common_words", "nationalities"),
@@ -97,8 +101,9 @@ def traits(word: str) -> Traits:
 
 
 def _is_mark(word: str) -> bool:
-    """Capitals where no name has them: "USAir", "MaransFlagShare", "CBS-Paramount"."""
-    return bool(_RUN_TOGETHER.search(word)) or any(
+    """Capitals where no name has them ("USAir", "CBS-Paramount"), and what makes a word of a name
+    ("Oscar-winner", "Trump-led")."""
+    return bool(_RUN_TOGETHER.search(word) or _MADE_OF_A_NAME.search(word)) or any(
         part.isupper() and len(part) > 2 and "." not in part for part in word.split("-")
     )
 
@@ -109,8 +114,10 @@ def _is_title(parts: list[str]) -> bool:
     return "-".join(parts) in word_list("titles")
 
 
-def _in_either(key: str, *lists: str) -> bool:
-    return any(key in word_list(name) for name in lists)
+def _is_seldom_first(key: str) -> bool:
+    if key in word_list("first_names") or key in PARTICLES:
+        return False
+    return key in word_list("men") or key in word_list("women")
 
 
 def _all_in(parts: list[str], *lists: str) -> bool:

@@ -1,8 +1,9 @@
 """The people whom a text names, found by rules: no model, no network, linear time.
 
-The text is read as runs of capitalised words (`archive.name_runs`), some of which are people's full
-names (`archive.full_names`). Here every mention is tied to its person: the full name, the surname
-alone or after a title, a slip of one letter.
+The text is read as runs of capitalised words (`archive.name_runs`), which fall into pieces
+(`archive.name_pieces`), some of which are people's full names (`archive.full_names`). Here every
+mention is tied to its person: the full name, the surname alone or after a title, a slip of one
+letter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.full_names import full_names
-from archive.name_runs import Kind, Piece, Run, cut, find_runs, opens_sentence, text_before
+from archive.name_pieces import Kind, Piece, cut
+from archive.name_runs import Run, find_runs, opens_sentence, text_before
 from archive.names import split_name, tidy_name
 
 
