@@ -21,7 +21,7 @@ _TITLE_PREFIXES = {"ex", "then", "vice", "co"}
 _ACRONYM = re.compile(
     r"(?!.?J.?$|[IVX]+$)[A-Z0-9&]{2,}s?|(?:U\.S|U\.N|U\.K|E\.U|D\.C|L\.A|N\.Y|N\.Z|H\.K)\.?"
 )
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[A-Z]|[A-Z]J|J[A-Z]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[A-Z]?|[A-Z]|[A-Z]J|J[A-Z]")
 _ARTICLE = re.compile(r"[ae]l-", re.IGNORECASE)  # "al-Assad" is no Al
 # "McDonald", "DeShields", "FitzGerald" are names; "YouTube" and "WilkesAssociate" are not.
 _RUN_TOGETHER = re.compile(r"^[A-Z]{3,}[a-z]{2}|(?<!^Fitz)(?<=[a-z]{4})[A-Z]|[a-z][A-Z][a-z]+[A-Z]")

@@ -122,6 +122,8 @@ def _weight_before(text: str, piece: Piece) -> float:
 def _less_after(word: str, piece: Piece) -> float:
     if word == "of" and piece.first.surely_first:
         return 0.0
+    if word == "the" and piece.first.surely_first and not piece.last.says_nothing:
+        return -0.5  # "the Marc Dutroux case"
     return _LESS_AFTER.get(word, 0.0)
 
 
@@ -135,7 +137,7 @@ def _weight_after(text: str, end: int) -> float:
     bracketed = _IN_BRACKETS.match(text, end)
     if bracketed and _is_country(bracketed[1]):
         return 2.5
-    return 2.0 if _titled_behind(text, end) else 0.0
+    return 2.5 if _titled_behind(text, end) else 0.0
 
 
 def _titled_behind(text: str, end: int) -> bool:

@@ -57,6 +57,17 @@ def surfaces(text: str) -> tuple[str, ...]:
         ("The author Stephen King laughed.", "Stephen King"),
         ("In June Damon Hill, the driver, won.", "Damon Hill"),
         ("Coxswain Michael Brannick took her in.", "Michael Brannick"),
+        ("He met James Baker Monday.", "James Baker"),
+        ("The bank named Michael R. Hall to the board.", "Michael R. Hall"),
+        ("Senator Jeff Sessions left.", "Jeff Sessions"),
+        ("Defense Secretary Ash Carter left.", "Ash Carter"),
+        ("“It rose,” said Ward Qorblon, director of research.", "Ward Qorblon"),
+        ("“It rose,” Christian Qorblon, Secretary-General of Ports, said.", "Christian Qorblon"),
+        ("The analyst Dudley Qorblon left.", "Dudley Qorblon"),
+        ("They spoke of the Marc Qorblon case.", "Marc Qorblon"),
+        ("A supporter of Donald J. Trump left.", "Donald J. Trump"),
+        ("Xavik Qorblon, a professor of political science, left.", "Xavik Qorblon"),
+        ("Manager K.K Wong left.", "K.K Wong"),
     ],
 )
 def test_a_full_name_is_found_without_what_stands_around_it(text, name):
@@ -80,12 +91,30 @@ def test_a_full_name_is_found_without_what_stands_around_it(text, name):
         "John Brown & Co rose, and Peter Jones and Sons fell.",
         "They watched “Veronica Mars” together.",
         "Elise FoleyFlagShareLikeReply",
+        "It cost 20 mln N.Z. Dlrs, or 90 mln H.K. Dlrs.",
+        "W.R. Grace <GRA> and L.F. Rothschild, Unterberg, Towbin Inc rose.",
+        "The Harris Qorblon subsidiary and its John Carr unit grew.",
+        "In Boston Smith waved. Smith left.",
+        "A Nobel Prize-winning author and an Oscar-winner.",
+        "they were read out one after the other, Anna Bill Carl Dora Emma Fred Gus Hugo Ida",
         "New Members Denounce Clinton Over Casual Remark",
         "",
     ],
 )
 def test_what_is_no_person_is_not_taken_for_one(text):
     assert names(text) == []
+
+
+def test_two_partners_are_two_people_and_no_firm():
+    assert names("We met Daniel Scott Mitchell & Mary Moss.") == [
+        "Daniel Scott Mitchell",
+        "Mary Moss",
+    ]
+
+
+def test_a_sentence_that_lists_people_is_no_heading():
+    text = "Seen With Justices William Brennan, Byron White, Thurgood Marshall Were Others."
+    assert "Thurgood Marshall" in names(text)
 
 
 def test_the_surname_alone_and_after_a_title_are_mentions_of_the_person():
