@@ -76,8 +76,8 @@ def by_slip(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest | N
     """As `by_full_name`, with those who are mentioned in every article that has the words, and in
     whose name these are but for a slip: the articles mean them, and so does who typed it."""
     words = words_of_a_name(request.query.tree)
-    slips = [word for word in words if not is_in_a_name(word, hidden)]
-    if not slips or max(map(len, slips)) < SHORTEST_SLIP:
+    long_ones = (word for word in words if len(word) >= SHORTEST_SLIP)
+    if not words or all(is_in_a_name(word, hidden) for word in long_ones):
         return None
     counting = replace(request, facets=(MENTIONED,), offset=0, limit=0)
     found = get_engine().search(counting, hidden=hidden)
