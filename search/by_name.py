@@ -77,7 +77,7 @@ def by_slip(request: SearchRequest, hidden: frozenset[int]) -> SearchRequest | N
     whose name these are but for a slip: the articles mean them, and so does who typed it."""
     words = words_of_a_name(request.query.tree)
     long_ones = (word for word in words if len(word) >= SHORTEST_SLIP)
-    if not words or all(is_in_a_name(word, hidden) for word in long_ones):
+    if all(is_in_a_name(word, hidden) for word in long_ones):
         return None
     counting = replace(request, facets=(MENTIONED,), offset=0, limit=0)
     found = get_engine().search(counting, hidden=hidden)
