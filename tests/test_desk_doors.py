@@ -62,6 +62,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
 # nothing to send.
 OTHERS: dict[str, tuple[str, str]] = {
     "archive_article_people": ("E", "E"),
+    "archive_article_presence": ("", "E"),
     "archive_article_version": ("C", ""),
     "archive_article_restore": ("", "E"),
     "archive_article_keep": ("", "C"),

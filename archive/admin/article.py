@@ -16,6 +16,7 @@ from archive.admin.inlines import (
     MentionInline,
     RelatedInline,
 )
+from archive.admin.meeting import MeetingAdmin
 from archive.admin.merging import MergingForm
 from archive.admin.moving import MovingAdmin
 from archive.admin.moving_form import MovingForm
@@ -46,7 +47,9 @@ class ArticleForm(MovingForm, MergingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(OfferingAdmin, PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin):
+class ArticleAdmin(
+    MeetingAdmin, OfferingAdmin, PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin
+):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
     list_display = ("title", "status", "section", "first_published", "people_count", "source")

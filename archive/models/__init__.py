@@ -15,6 +15,7 @@ from archive.models.person import (
     PersonAlias,
     PersonLink,
 )
+from archive.models.presence import Presence
 from archive.models.preview import Preview
 from archive.models.quotation import Quotation
 from archive.models.right import Right
@@ -37,6 +38,7 @@ __all__ = [
     "PersonAlias",
     "PersonDecision",
     "PersonLink",
+    "Presence",
     "Preview",
     "Quotation",
     "RelatedArticle",

@@ -108,6 +108,46 @@ def test_two_editors_meet_and_neither_loses_a_word(editor, article):
     assert article.body == "One arrived.\n\nTwo stayed."
 
 
+def test_editors_of_one_article_see_each_other(editor, article):
+    ann, ben = editor("ann"), editor("ben")
+    with ann.page.expect_response("**/presence/"):
+        ann.open(address_of(article))
+    page = ben.open(address_of(article))
+    expect(page.locator("[data-presence]")).to_contain_text("Ann has been editing this since")
+
+
+def test_a_link_for_review_is_read_by_whoever_has_it_until_it_is_taken_back(
+    editor, reader, article
+):
+    page = editor("ann").open(address_of(article))
+    page.get_by_role("button", name="Make a link").click()
+    link = page.locator("[data-share-with] a").get_attribute("href")
+    somebody = reader()
+    preview = somebody.open(link)
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Ferry late")
+    expect(preview.get_by_role("note")).to_contain_text("Preview · not published · expires")
+    results = Axe().run(preview)
+    assert not results.violations_count, results.generate_report()
+    page.get_by_role("button", name="Revoke").click()
+    page.get_by_text("The link leads nowhere any more.").wait_for()
+    preview.reload()
+    expect(preview.get_by_role("heading", level=1)).not_to_have_text("Ferry late")
+    somebody.complaints.clear()  # the browser says that there is no such page
+
+
+def test_people_are_offered_after_saving_and_only_those_ticked_are_added(editor, article):
+    page = editor("ann").open(address_of(article))
+    page.get_by_label("Body").fill("The mayor Ann Vale met Ben Roy.")
+    save(page)
+    page.get_by_label("Ben Roy").uncheck()
+    page.get_by_role("button", name="Add those ticked").click()
+    page.wait_for_url("**/admin/archive/article/")
+    assert [mention.person.name for mention in article.mentions.all()] == ["Ann Vale"]
+    page.goto(address_of(article))
+    save(page)
+    page.wait_for_url("**/admin/archive/article/")
+
+
 def test_axe_finds_nothing_of_ours_to_object_to(editor, article):
     somebody = editor("ann", reduced_motion="reduce")
     page = somebody.open(address_of(article))
