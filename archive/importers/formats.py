@@ -5,13 +5,16 @@ from pathlib import PurePosixPath
 
 from archive.importers import (
     csv,
+    feed,
     html_page,
+    json_feed,
     jsonl,
     newsml_g2,
     ninjs,
     nitf,
     page_text,
     reuters_sgml,
+    wxr,
 )
 from archive.importers.base import Format
 
@@ -22,6 +25,9 @@ _PACKED_ENDINGS = (".gz", ".bz2", ".xz")
 _FORMATS: tuple[Format, ...] = (
     reuters_sgml,
     html_page,
+    wxr,
+    feed,
+    json_feed,
     newsml_g2,
     nitf,
     ninjs,

@@ -32,6 +32,7 @@ _CELLS = frozenset({"td", "th"})
 _BREAK = "\x00"
 _LINE_IN_PRE = "\x00\x01"
 _LINE_END = re.compile("\x00\x01?")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _EMPTY_LINE = re.compile(r"\x00\s*\x00")
 
 
@@ -40,6 +41,9 @@ class Content(NamedTuple):
 
     paragraphs: tuple[str, ...] = ()
     media: tuple[MediaItem, ...] = ()
+
+
+NOTHING = Content()
 
 
 def parsed(markup: str) -> etree._Element | None:
@@ -69,9 +73,14 @@ def read_html(markup: str, base: str = "") -> Content:
     """What `markup` shows. Addresses in it are relative to `base`; without one, what has no
     whole address is no photo."""
     if "<" not in markup and "&" not in markup:
-        return Content(tuple(filter(None, (_tidy(part) for part in markup.split("\n\n")))))
+        return read_plain(markup)
     root = parsed(markup)
-    return Content() if root is None else read_element(root, base)
+    return NOTHING if root is None else read_element(root, base)
+
+
+def read_plain(text: str) -> Content:
+    """The paragraphs of a text that is no HTML: an empty line parts them."""
+    return Content(tuple(filter(None, map(_tidy, _EMPTY_LINES.split(text)))))
 
 
 def read_element(

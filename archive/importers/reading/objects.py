@@ -23,7 +23,12 @@ def objects(stream: BinaryIO) -> Iterator[Raw]:
     first = stream.readline(LONGEST_RECORD)
     if is_object(first):
         return _lines(chain([first], iter(partial(stream.readline, LONGEST_RECORD), b"")))
-    return _Cutter(chain([first], iter(partial(stream.read, _CHUNK), b""))).objects()
+    return outermost(chain([first], iter(partial(stream.read, _CHUNK), b"")))
+
+
+def outermost(chunks: Iterator[bytes]) -> Iterator[Raw]:
+    """The outermost objects in the pieces of a file, whatever stands between them."""
+    return _Cutter(chunks).objects()
 
 
 def is_object(data: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""What feeds and exports of blogs have in common: see `archive.importers.feed`."""

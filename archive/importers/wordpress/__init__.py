@@ -1,0 +1,1 @@
+"""What stands in an export of WordPress: see `archive.importers.wxr`."""
