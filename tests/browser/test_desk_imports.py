@@ -1,0 +1,72 @@
+"""The desk's first page and the pages of imports, as a browser shows them."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from archive.models import Article, ImportBatch, ImportReject, Status
+from tests.browser.conftest import Reader
+from tests.desk import address_of, signed_in
+from tests.factories import ArticleFactory
+
+GOOD = '{"source": "Courier", "id": "7", "headline": "Flood", "published": "2009-02-28"}'
+
+
+@pytest.fixture
+def reject() -> ImportReject:
+    batch = ImportBatch.objects.create(read=1, rejected=1)
+    ArticleFactory.create_batch(3, batch=batch, content_hash="0")
+    bad = GOOD.replace("02-28", "02-31")
+    return ImportReject.objects.create(
+        batch=batch, file="wire.jsonl", line=1, reason="2009-02-31 is not a day", record=bad
+    )
+
+
+@pytest.fixture
+def chief(reader: Callable[..., Reader], live_server: Any) -> Reader:
+    session = signed_in(User.objects.create_superuser("chief")).cookies["sessionid"].value
+    somebody = reader(reduced_motion="reduce")
+    cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+    somebody.context.add_cookies([cookie])
+    return somebody
+
+
+def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(chief, reject):
+    ArticleFactory(status=Status.IN_REVIEW, headline="Waiting")
+    undo = f"/admin/archive/importbatch/{reject.batch_id}/undo/"
+    for address in ("/admin/", address_of(reject), undo, address_of(reject.batch)):
+        page = chief.open(address)
+        for theme, width in product(("light", "dark"), (360, 1280)):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 800})
+            own = Axe().run(page, context="#content, .breadcrumbs")
+            assert not own.violations_count, (address, theme, width, own.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+    chief.complaints.clear()  # of what axe tries out, which the page's policy forbids it
+
+
+def test_a_record_is_mended_checked_and_taken_in(chief, reject):
+    page = chief.open(address_of(reject))
+    page.get_by_label("The record, to be mended").fill(GOOD)
+    page.get_by_role("button", name="Only check").click()
+    expect(page.get_by_role("status")).to_contain_text("It could be taken in")
+    page.get_by_role("button", name="Take it in").click()
+    expect(page.get_by_text("A new entry of the archive.")).to_be_visible()
+    assert Article.objects.filter(headline="Flood").exists()
+
+
+def test_an_import_is_undone_after_saying_what_that_comes_to(chief, reject):
+    page = chief.open(address_of(reject.batch))
+    page.get_by_role("link", name="Undo").click()
+    expect(page.get_by_text("3 articles would be withdrawn.")).to_be_visible()
+    page.get_by_label("Delete the articles").check()
+    page.get_by_role("button", name="See what this way comes to").click()
+    expect(page.get_by_text("3 articles would be deleted.")).to_be_visible()
+    page.get_by_role("button", name="Delete them").click()
+    expect(page.get_by_text("3 articles deleted.")).to_be_visible()
+    assert not Article.objects.filter(batch=reject.batch).exists()
