@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from archive.models import Article, ImportBatch, ImportReject, Right, Status
@@ -89,7 +89,10 @@ class Dashboard:
             Q(embargo_until=None) | Q(embargo_until__lte=F("first_published")),
             first_published__gt=self._now,
         )
-        by_embargo = approved.filter(
+        # Asked for the approved ones outright, SQLite walks through all that is published.
+        is_approved = Exists(approved.filter(pk=OuterRef("pk")))
+        by_embargo = Article.objects.filter(
+            is_approved,
             Q(first_published=None) | Q(first_published__lt=F("embargo_until")),
             embargo_until__gt=self._now,
         )

@@ -1,7 +1,10 @@
 """A look at a list of articles at the desk."""
 
 import re
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connection
 
 from tests.search.desk.conftest import ARTICLES
 
@@ -28,3 +31,24 @@ def said(desk, **asked: Any) -> str:
     page = desk.get(ARTICLES, asked).content.decode()
     [about] = re.findall(r'<div class="about-list">.*?</div>', page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", about).split())
+
+
+@contextmanager
+def steps(of: str = "COUNT("):
+    """How many hundreds of steps SQLite's machine goes in the statements with these words."""
+    counting = [0]
+
+    def count(execute, sql, params, many, context):
+        watched = of in sql
+        connection.connection.set_progress_handler(step if watched else None, 100)
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            connection.connection.set_progress_handler(None, 0)
+
+    def step() -> int:
+        counting[0] += 1
+        return 0
+
+    with connection.execute_wrapper(count):
+        yield counting

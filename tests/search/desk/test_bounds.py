@@ -1,6 +1,5 @@
 """The list of a large archive costs what the list of a small one costs."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Article, Status
 from search import outbox
 from tests.factories import ArticleFactory, SectionFactory, SourceFactory, noon
-from tests.search.desk.listed import changelist
+from tests.search.desk.listed import changelist, steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,27 +68,6 @@ def add(count: int) -> None:
         for number in range(count)
     )
     outbox.drain_all()
-
-
-@contextmanager
-def steps():
-    """How many hundreds of steps SQLite's machine goes in a statement that counts, in all."""
-    counting = [0]
-
-    def count(execute, sql, params, many, context):
-        watched = "COUNT(" in sql
-        connection.connection.set_progress_handler(step if watched else None, 100)
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            connection.connection.set_progress_handler(None, 0)
-
-    def step() -> int:
-        counting[0] += 1
-        return 0
-
-    with connection.execute_wrapper(count):
-        yield counting
 
 
 def test_twelve_queries_are_enough(desk):

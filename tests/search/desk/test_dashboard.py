@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from archive.models import ImportBatch, ImportReject, Status, Transition
+from archive.models import Article, ImportBatch, ImportReject, Status, Transition
+from search import outbox
 from search.engines import get_engine
 from search.models import IndexChange
 from tests.desk import signed_in
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, SourceFactory
+from tests.search.desk.listed import steps
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the index follows commits
 
@@ -172,6 +174,34 @@ def test_the_page_takes_no_more_queries_for_more_articles(chief):
     with CaptureQueriesContext(connection) as asked:
         chief.get(DESK)
     assert len(asked) <= 12
+
+
+def test_no_part_of_it_grows_with_the_archive(chief):
+    if connection.vendor != "sqlite":
+        pytest.skip("Only SQLite tells how far it goes.")
+    in_review("Waiting", timezone.now())
+    ArticleFactory(embargo_until=timezone.now() + timedelta(days=1))
+
+    def cost() -> int:
+        outbox.drain_all()
+        with steps("SELECT") as counted:
+            chief.get(DESK)
+        return counted[0]
+
+    add(100)
+    few = cost()
+    add(2_000)
+    assert cost() <= 1.5 * few + 2
+
+
+def add(count: int) -> None:
+    """More articles, published all of them."""
+    source = SourceFactory(name="Elsewhere")
+    at = datetime(1994, 5, 6, tzinfo=UTC)
+    Article.objects.bulk_create(
+        Article(headline="Elsewhere", source=source, status=Status.PUBLISHED, first_published=at)
+        for _ in range(count)
+    )
 
 
 def test_headlines_are_escaped(chief):
