@@ -6,13 +6,16 @@
     Nobody fell in."
 
 The names are those of `fields`, in any case, and their synonyms. Lists have semicolons between
-their parts. The delimiter is a comma, semicolon, tab or bar; quoted values may hold line ends.
+their parts, or are written as in JSON. The delimiter is a comma, semicolon, tab or bar; quoted
+values may hold line ends. What a spreadsheet would run as a formula has an apostrophe before it.
 """
 
 import csv
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
@@ -23,6 +26,11 @@ NAME = "csv"
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 EXTRA = "\0extra"  # what stands behind the last column that has a name
+LISTS = frozenset({
+    "body", "byline", "people", "tags", "places", "organisations", "related", "media",
+    "corrections",
+})  # fmt: skip
+_FORMULA = re.compile(r"'*[=+\-@\t]")
 
 csv.field_size_limit(LONGEST_RECORD)
 
@@ -49,10 +57,31 @@ def split(stream: BinaryIO) -> Iterator[Raw]:
 
 
 def build(raw: Raw, defaults: Defaults) -> Record | PersonRecord:
-    values = json.loads(raw.text)
-    if any(values.pop(EXTRA, [])):
+    row = json.loads(raw.text)
+    if any(row.pop(EXTRA, [])):
         raise RecordError("the row has more values than there are columns")
-    return fields.record(values, defaults)
+    return fields.record({key: _read_cell(key, row[key]) for key in row}, defaults)
+
+
+def defused(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula. `armed` undoes it."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def armed(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _read_cell(key: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    cell = armed(value)
+    if cell.startswith("[") and fields.canonical(key) in LISTS:
+        with suppress(ValueError, RecursionError):
+            listed = json.loads(cell)
+            if all(isinstance(one, str | dict) for one in listed):
+                return listed
+    return cell
 
 
 class _Lines:

@@ -114,7 +114,7 @@ class Reader:
         yield Entry(name, raw.line, storable(raw.text), record, folder, root)
 
 
-def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject]:
+def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject | Note]:
     line = 0
     try:
         for raw in format.split(plain.stream):
@@ -123,3 +123,6 @@ def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject]:
     except Exception as error:  # noqa: BLE001  a damaged file ends where it is damaged
         reason = f"the file could not be read any further ({type(error).__name__}: {error})"
         yield Reject(plain.name, line, reason)
+        return
+    if not line:
+        yield Note(plain.name, 0, "there is no record in it")

@@ -161,8 +161,8 @@ def _name(field: str, item: object) -> str:
 
 def _paragraphs(value: object) -> tuple[str, ...]:
     """A list of paragraphs, or a text with empty lines between them (or, with none, line ends)."""
-    if isinstance(value, list):
-        return tuple(text for item in value if (text := _text("body", item)))
+    if isinstance(value, list):  # a paragraph may begin with an indent: a table's does
+        return tuple(str(item) for item in value if _text("body", item))
     text = _text("body", value).replace("\r\n", "\n")
     parts = text.split("\n\n") if "\n\n" in text else text.split("\n")
     return tuple(part.strip() for part in parts if part.strip())

@@ -1,0 +1,31 @@
+"""A record as the keys and values that `importers.reading.fields` reads, without what is empty."""
+
+from datetime import datetime
+from typing import Any
+
+from archive.importers.base import Record, TagName, said
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """Lists are lists, of texts where that says all; times are ISO 8601."""
+    values = {name: _plain(value) for name, value in said(record).items()}
+    if paragraphs := values.pop("paragraphs", None):
+        values["body"] = paragraphs
+    if ";" in record.byline:  # in one text it would part two names
+        values["byline"] = [record.byline]
+    if record.tags:
+        values["tags"] = [_tag(tag) for tag in record.tags]
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if hasattr(value, "_asdict"):
+        kept = value._asdict().items()
+        return {name: _plain(one) for name, one in kept if one not in ("", None)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _tag(tag: TagName) -> str | dict[str, str]:
+    return tag.name if tag.kind == "subject" else tag._asdict()
