@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from search.language.tree import Near, Phrase, Prefix, Word, Worded
+from search.language.tree import Near, Prefix, Word, Worded
 from search.language.words import PART_GAP, joined, query_terms, tokens
 
 
@@ -39,19 +39,20 @@ class Numbered:
             first = at + PART_GAP if self._places else 0
 
     def having(self, leaf: Worded) -> list[Found]:
-        """Wherever the texts have what is asked for; [] if they do not match."""
+        """Wherever the texts have what is asked for, in their order; [] if they do not match."""
+        return sorted(set(self._found(leaf)))
+
+    def _found(self, leaf: Worded) -> Iterator[Found]:
         terms = query_terms(leaf.text)
         match leaf:
             case Prefix(text):
-                return list(self._beginning(joined(text) or "".join(terms)))
+                return self._beginning(joined(text) or "".join(terms))
             case Near(_, gap):
-                return list(self._near(terms, len(terms) + gap))
-            case Word(text):
-                whole = joined(text)
-                both = chain(self._together(terms), self._together((whole,) if whole else ()))
-                return list(dict.fromkeys(both))
-            case Phrase():
-                return list(self._together(terms))
+                return self._near(terms, len(terms) + gap)
+            case Word(text) if whole := joined(text):
+                return chain(self._together(terms), self._together((whole,)))
+            case _:
+                return self._together(terms)
 
     def _beginning(self, start: str) -> Iterator[Found]:
         for term, stretches in self._terms.items():

@@ -6,6 +6,7 @@ moved, or whose people, quotations, corrections, media or pointers are not those
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -83,12 +84,12 @@ def batch_undo(
 ) -> Undone:
     """Take out the first `limit` articles of the batch whose id is greater than `after`.
 
-    By parts of PART articles, each in a transaction with its place in the record. A dry run tells
-    what it would come to. Raises NotAllowed and BusyError.
+    By parts of PART articles, each in a transaction with its place in the record. A dry run only
+    tells what it would come to. Raises NotAllowed, and BusyError while an import runs.
     """
     require_undoing(editor, way)
     undone = Undone()
-    with import_lock(lock_file()):
+    with nullcontext() if dry_run else import_lock(lock_file()):
         while limit > 0 and (part := _part(batch, way, max(after, undone.last), min(limit, PART))):
             undone += _undo(part, batch, editor, way, now, dry_run=dry_run)
             limit -= PART

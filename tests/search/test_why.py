@@ -89,6 +89,16 @@ def test_a_word_is_told_with_its_forms_and_how_often_each_stands_where():
     )
 
 
+def test_what_begins_alike_is_told_place_by_place():
+    seen = sightings("floo*", headline="Flood, floor", body="The floor. Flooding.")
+    assert [(one.place, one.words) for one in seen] == [
+        (Place.HEADLINE, "Flood"),
+        (Place.HEADLINE, "floor"),
+        (Place.TEXT, "floor"),
+        (Place.TEXT, "Flooding"),
+    ]
+
+
 def test_accents_hyphens_and_points_are_no_other_form():
     for query, words in (("cafe", "Café"), ("b52", "B-52"), ("B-52", "b52"), ("US", "U.S.")):
         assert sightings(query, body=words) == (Sighting(Place.TEXT, words),)

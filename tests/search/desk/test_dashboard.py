@@ -94,6 +94,7 @@ def test_what_failed_is_counted(chief):
 
 def test_the_index_tells_how_far_it_lags(chief, settings):
     ArticleFactory()
+    outbox.drain_all()  # also what the tests before this one left
     assert part(chief, "index") == "Search index Up to date. Generation g000001"
     settings.SEARCH_SYNC = "worker"
     IndexChange.objects.create(article_id=10**6, created_at=timezone.now() - timedelta(hours=5))
