@@ -58,6 +58,11 @@ def edit_begin(*, article: Article, editor: Somebody) -> Edit:
     return Edit(article, by, versions_before(articles=[article.pk]), is_public(article))
 
 
+def edit_moved(*, edit: Edit) -> None:
+    """The article was moved in the course of the edit: the hour that this set its move tells."""
+    edit.before[edit.article.pk].first_published = edit.article.first_published
+
+
 def edit_end(*, edit: Edit, reason: str = "", corrections: Collection[Correction] = ()) -> None:
     """Keep the version that the edit has made, if anything is different.
 
@@ -76,7 +81,7 @@ def article_restore(
 ) -> None:
     """Let the article say again what its `version` says; that is a new version.
 
-    Words and filing come back, and the people and quotations in them are found anew. Status, hours,
+    Words and filing come back, and known people and quotations are found anew. Status, hours,
     media and corrections stay as they are. seen: `updated_at` of the article that was looked at.
     Raises NotAllowed, EditError if the article was changed since, and ValidationError if another
     article has its place by now.
@@ -92,7 +97,7 @@ def article_restore(
     article.validate_constraints()
     article.save(update_fields=[*RESTORED, "section", "source", "updated_at"])
     article.tags.set(Tag.objects.filter(pk__in=[pk for pk, _name in version.tags]))
-    people_extract(articles=[article.pk])
+    people_extract(articles=[article.pk], newcomers=False)
     quotations_extract(articles=[article.pk])
     when = localize(localtime(version.history_date))
     edit_end(edit=edit, reason=_("The version of %(when)s was restored.") % {"when": when})

@@ -85,8 +85,9 @@ class MovingAdmin(admin.ModelAdmin):
             obj.save(update_fields=[*(columns & changed), "updated_at"])
         else:
             editing.article_create(article=obj, editor=request.user)
-        if is_move:
-            self.move(request, obj, target, form.cleaned_data.get("reason", ""))
+        reason = form.cleaned_data.get("reason", "")
+        if is_move and self.move(request, obj, target, reason) and change:
+            editing.edit_moved(edit=form.edit)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what hangs on the article, and keep the version that all of this is."""
@@ -103,7 +104,8 @@ class MovingAdmin(admin.ModelAdmin):
     def read_texts(self, form: Any, change: bool) -> None:
         """Find in the texts what follows from them, as part of the same edit."""
 
-    def move(self, request: HttpRequest, article: Article, target: Status, reason: str) -> None:
+    def move(self, request: HttpRequest, article: Article, target: Status, reason: str) -> bool:
+        """Whether it became what was chosen; if not, the editor is told why."""
         about: dict[str, Any] = {"article": article, "editor": request.user, "reason": reason}
         now = timezone.now()
         try:
@@ -113,6 +115,8 @@ class MovingAdmin(admin.ModelAdmin):
                 MOVES[target](**about, now=now)
         except services.MoveError as error:
             self.message_user(request, error.message, messages.ERROR)
+            return False
+        return True
 
     @admin.action(description=_("Publish"), permissions=["publish_many"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

@@ -167,11 +167,21 @@ class TestDesk:
 
     def test_the_people_that_a_text_names_belong_to_its_version(self, editor):
         article = ArticleFactory(body="At seven.")
+        for name in ("Ann Vale", "Benedict Royce"):
+            PersonFactory(name=name)
         client = signed_in(editor)
         for body in ("Ann Vale said so.", "Ann Vale and Benedict Royce said so."):
             save(client, address_of(article), form_of(client, address_of(article)) | {"body": body})
         people = [[name for _, name in names] for names in told(article, "people")]
         assert people == [[], ["Ann Vale"], ["Ann Vale", "Benedict Royce"]]
+
+    def test_a_move_alone_is_no_version(self, editor):
+        article = ArticleFactory(status=Status.DRAFT, published=None, external_id="")
+        client = signed_in(editor)
+        sent = form_of(client, address_of(article)) | {"status": Status.PUBLISHED}
+        save(client, address_of(article), sent)
+        assert article.transitions.count() == 1
+        assert not ArticleVersion.objects.exists()
 
     def test_saving_without_a_change_keeps_no_version(self, editor):
         article = ArticleFactory(tags=["sea"], people=["Ann Vale"])
