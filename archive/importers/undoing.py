@@ -12,9 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.importers.journal.lock import import_lock, lock_file
 from archive.importers.writing import rows
@@ -119,7 +121,7 @@ def _undo(
     *,
     dry_run: bool,
 ) -> Undone:
-    untouched = set(_untouched(part))
+    untouched = set(_untouched(part, batch))
     undone = Undone(len(untouched), tuple(pk for pk in part if pk not in untouched), part[-1])
     if untouched and not dry_run:
         _take_out(Article.objects.filter(pk__in=untouched), batch, editor, way, now)
@@ -135,17 +137,29 @@ def _take_out(
     if way is Way.DELETE:
         articles.delete()
         return
-    reason = _("The import they came with was undone: %(batch)s.") % {"batch": batch}
-    articles_withdraw(articles=articles, editor=editor, now=now, reason=reason)
+    articles_withdraw(articles=articles, editor=editor, now=now, reason=reason_of(batch))
 
 
-def _untouched(part: Sequence[int]) -> Iterator[int]:
+def reason_of(batch: ImportBatch) -> str:
+    return _("The import they came with was undone: %(batch)s.") % {"batch": batch}
+
+
+def reasons_of(batch: ImportBatch) -> Iterator[str]:
+    """The same in whatever language it was written down."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            yield reason_of(batch)
+
+
+def _untouched(part: Sequence[int], batch: ImportBatch) -> Iterator[int]:
     """Those of these articles (ids) that are as their import made them; they are locked."""
-    articles = Article.objects.filter(~_touched(), pk__in=part).select_for_update().order_by("pk")
+    articles = (
+        Article.objects.filter(~_touched(batch), pk__in=part).select_for_update().order_by("pk")
+    )
     media, pointers, corrections = (
         _by_article(children, part) for children in (Media, RelatedArticle, Correction)
     )
-    for article in articles.defer("headline", "standfirst", "body"):
+    for article in articles.select_for_update().defer("headline", "standfirst", "body"):
         told = {mark(one.text) for one in corrections[article.pk]}
         items = tuple(map(rows.media_row, media[article.pk]))
         related = tuple(map(rows.pointer_row, pointers[article.pk]))
@@ -165,12 +179,14 @@ def _by_article(children: type[Any], part: Sequence[int]) -> defaultdict[int, li
     return found
 
 
-def _touched() -> Q:
+def _touched(batch: ImportBatch) -> Q:
     own = {"article": OuterRef("pk")}
+    moved = Transition.objects.filter(**own, by__isnull=False)
+    moved = moved.exclude(target=Status.WITHDRAWN, reason__in=list(reasons_of(batch)))
     quoted = Quotation.objects.filter(Q(origin=Origin.EDITOR) | Q(dismissed=True), **own)
     return (
         Q(Exists(ArticleVersion.objects.filter(id=OuterRef("pk"))))
-        | Q(Exists(Transition.objects.filter(**own, by__isnull=False)))
+        | Q(Exists(moved))
         | Q(Exists(Mention.objects.filter(**own, origin=Origin.EDITOR)))
         | Q(Exists(quoted))
     )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from archive import services
 from archive.importers.journal.lock import BusyError, import_lock, lock_file
@@ -164,6 +165,15 @@ def test_it_goes_in_steps_and_on_behind_the_last(batch, chief):
 def test_undone_twice_it_is_undone_once(batch, chief):
     undo(batch, chief)
     assert undo(batch, chief) == Undone()
+
+
+def test_what_was_withdrawn_so_can_be_deleted_so_and_what_an_editor_withdrew_cannot(batch, chief):
+    one = report(1)
+    services.article_withdraw(article=one, editor=chief, now=NOW, reason="Wrong.")
+    with translation.override("de"):
+        undo(batch, chief)
+    undone = undo(batch, chief, Way.DELETE)
+    assert (undone.taken, undone.kept) == (3, (one.pk,))
 
 
 def test_drafts_are_nothing_to_withdraw_but_are_deleted(batch, chief):
