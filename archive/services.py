@@ -165,6 +165,40 @@ def moves_note(
     )
 
 
+@transaction.atomic
+def articles_put_back(
+    *,
+    was: Mapping[int, tuple[Status, datetime | None]],
+    target: Status,
+    editor: Somebody,
+    now: datetime,
+    reason: str,
+) -> set[int]:
+    """Undo a move of many: those that still are `target` are again what they were before it.
+
+    was: status and first publication by id. Returns the ids of those put back; they may become what
+    no move leads to, a draft that readers saw, and the moves written down tell of both. Raises
+    NotAllowed.
+    """
+    require(editor, Right.CHANGE_MANY)
+    by = require(editor, RIGHTS[target])
+    articles = list(
+        Article.objects.filter(pk__in=was, status=target)
+        .select_for_update()
+        .order_by("pk")
+        .only("status", "first_published", "updated_at")
+    )
+    transitions = []
+    for article in articles:
+        article.status, article.first_published = was[article.pk]
+        article.updated_at = now
+        back = _Move(Status(article.status), now, by, reason)
+        transitions.append(_transition(article.pk, target, None, back))
+    Article.objects.bulk_update(articles, ("status", "first_published", "updated_at"), 500)
+    Transition.objects.bulk_create(transitions)
+    return {article.pk for article in articles}
+
+
 def articles_publish_due(*, now: datetime) -> int:
     """Make published what was scheduled and is due. Returns how many. For the worker, by nobody.
 

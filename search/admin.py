@@ -12,6 +12,7 @@ from archive.admin.article import ArticleAdmin
 from archive.admin.readonly import ReadOnlyAdmin
 from archive.models import Article
 from search import desk_ids, outbox
+from search.desk.bulk_admin import BulkAdmin
 from search.desk.changelist import DeskChangeList
 from search.desk.filters import (
     BatchFilter,
@@ -35,7 +36,7 @@ admin.site.unregister(Article)
 
 
 @admin.register(Article)
-class SearchedArticleAdmin(KeepingAdmin, ArticleAdmin):
+class SearchedArticleAdmin(KeepingAdmin, BulkAdmin, ArticleAdmin):
     """Articles, found by the engine that readers search with, also those that are not public."""
 
     list_filter: ClassVar[Any] = (
@@ -52,6 +53,8 @@ class SearchedArticleAdmin(KeepingAdmin, ArticleAdmin):
     search_help_text = _(
         "As readers search: words, “phrases”, -without, person:vale, date:2009, prefix*"
     )
+
+    actions = (*ArticleAdmin.actions, "change_many")  # type: ignore[assignment]  # one more
 
     class Media:
         css = {"all": ("css/desk-list.css",)}

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from archive.bulk import Kind, Verdict
 
 
 class IndexChange(models.Model):
@@ -90,3 +93,74 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BulkChange(models.Model):
+    """One change of many articles: what, of which, by whom, and how far it came.
+
+    Its items are the articles that matched when it was counted, so what arrives later is not
+    caught. `reached` is the last item that was dealt with: it is saved in the transaction that
+    changes the articles, so whoever goes on begins exactly behind it.
+    """
+
+    class State(models.TextChoices):
+        COUNTED = "counted", _("counted, not begun")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
+
+    kind = models.CharField(_("change"), max_length=12, choices=Kind)
+    params = models.JSONField(default=dict)
+    described = models.TextField(_("what"))
+    query = models.TextField(_("of which articles"), help_text=_("As in the list's address."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    counted_at = models.DateTimeField(_("counted"), default=timezone.now)
+    expected = models.JSONField(default=dict, help_text=_("How many of each verdict were counted."))
+    total = models.PositiveIntegerField(_("articles"), default=0)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.COUNTED)
+    reached = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(_("dealt with"), default=0)
+    error = models.TextField(_("stopped by"), blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
+
+    class Meta:
+        ordering = ("-id",)
+        default_permissions = ()  # asked of the record's own rights; see `search.desk.bulk`
+        verbose_name = _("change of many articles")
+        verbose_name_plural = _("changes of many articles")
+        indexes = (
+            models.Index(
+                fields=("id",),
+                condition=models.Q(state__in=("running", "undoing"), error=""),
+                name="bulk_under_way",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.described
+
+
+class BulkItem(models.Model):
+    """One article of a change: what became of it, and what undoing that needs."""
+
+    change = models.ForeignKey(BulkChange, models.CASCADE, related_name="items", db_index=False)
+    article_id = models.BigIntegerField()  # it may be gone
+    verdict = models.CharField(max_length=7, default="", db_default="", choices=Verdict)
+    was = models.JSONField(null=True)
+    undone = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("change", "id"), name="bulk_items_in_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.verdict}"

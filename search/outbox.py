@@ -220,11 +220,11 @@ def drain_after_commit() -> None:
     drain_if_possible(wait=REQUEST_WAIT)
 
 
-def drain_if_possible(wait: float) -> None:
+def drain_if_possible(wait: float, limit: int = REQUEST_BATCH) -> None:
     """Drain one batch. A failure is logged and the rows wait: no request fails over the index."""
     try:
         if waiting().exists():
-            drain(REQUEST_BATCH, wait)
+            drain(limit, wait)
     except EngineBusy:
         logger.info("The index is being written by another process; the changes wait.")
     except Exception:

@@ -68,19 +68,26 @@ class About:
 
     def notes(self) -> Iterator[str]:
         """What could not be honoured, and what is approximate."""
-        yield from map(str, self._list.understood.query.notes)
         window = {"window": intcomma(WINDOW)}
-        if any(self._truncated()):
-            yield _("Looked for among the newest %(window)s articles alone.") % window
+        yield from self.bounds()
         if self._listing.complete:
             return
-        if self._list.order is not None:
+        if self._list.order is not None and not self._list.words:
             yield _("The first %(window)s can be listed. Narrow down to reach the others.") % window
-        elif self._list.words:
+        elif self._list.order is None and self._list.words:
             yield _("The %(window)s that match best are sorted by this column.") % window
-        else:
+        elif self._list.order is None:
             yield _("The newest %(window)s are sorted by this column.") % window
         yield _("A “+” beside a number means: at least so many.")
+
+    def bounds(self) -> Iterator[str]:
+        """Why the list, however far one pages, does not hold all that one may think of."""
+        window = {"window": intcomma(WINDOW)}
+        yield from map(str, self._list.understood.query.notes)
+        if any(self._truncated()):
+            yield _("Looked for among the newest %(window)s articles alone.") % window
+        if self._list.words and not self._listing.complete:
+            yield _("Only the %(window)s that match best can be listed and changed.") % window
 
     def _truncated(self) -> Iterator[bool]:
         """For each choice without an index: were there articles that were not looked at?"""

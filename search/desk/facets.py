@@ -47,7 +47,7 @@ class Counts:
 
     def _none(self, spec: DeskFilter, value: str) -> Counted | None:
         """No article, where that is known: all were counted, with no other value chosen."""
-        known = self._list.listing.complete and not spec.value
+        known = self._list.listing.complete and not spec.value and not self._list.about.trouble
         return Counted(value, "", 0) if known else None
 
     @cached_property

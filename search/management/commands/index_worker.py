@@ -4,6 +4,7 @@ import signal
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from archive.services import articles_publish_due
+from search.desk.bulk import bulk_step_oldest
 from search.engines.base import EngineBusy, EngineError
 from search.outbox import Drained, drain
 from search.rebuild import Progress, rebuild, why_outdated
@@ -102,13 +104,14 @@ class Command(BaseCommand):
     def one_batch(self) -> Drained:
         now = timezone.localtime()
         published = articles_publish_due(now=now)
+        changing = bulk_step_oldest()
         batch = drain(wait=WAIT)
         if published or batch.applied or batch.set_aside:
             self.stdout.write(
                 f"{now:%Y-%m-%d %H:%M:%S} published {published}, indexed {batch.applied}, "
                 f"set aside {batch.set_aside}{', more wait' if batch.more else ''}"
             )
-        return batch
+        return replace(batch, more=True) if changing else batch
 
 
 @contextmanager
