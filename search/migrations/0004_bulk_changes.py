@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0002_saved_views'),
+        ('search', '0003_set_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
