@@ -76,9 +76,9 @@ def test_an_action_reaches_everything_that_was_found(desk):
     first = Article.objects.first()
     desk.post(
         f"{ARTICLES}?q=harbour",
-        {"action": "publish", "select_across": "1", "_selected_action": [first.pk]},
+        {"action": "send_to_review", "select_across": "1", "_selected_action": [first.pk]},
     )
-    assert Article.objects.filter(status=Status.PUBLISHED).count() == 3
+    assert Article.objects.filter(status=Status.IN_REVIEW).count() == 3
     other.refresh_from_db()
     assert other.status == Status.DRAFT
 
