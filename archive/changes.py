@@ -88,7 +88,15 @@ def passages(before: str, after: str) -> list[Passage]:
             if _ends_a_paragraph(found[-1]) and not goes_on:
                 found.append([])
             found[-1].append(part)
-    return [passage for passage in found if _differs(passage)]
+    return [_without_its_end(passage) for passage in found if _differs(passage)]
+
+
+def _without_its_end(passage: list[Piece]) -> Passage:
+    """Without the empty line behind it, if both texts have that."""
+    *first, last = passage
+    if _differs([last]):
+        return passage
+    return [*first, Piece(last.text.rstrip("\n"))]
 
 
 def _differs(passage: Passage) -> bool:

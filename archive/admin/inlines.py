@@ -85,6 +85,6 @@ class CorrectionInline(CalmFields, admin.StackedInline):
     form = MergingForm
     formset = MergingFormSet
     after_tags = True
-    fields = (("when", "public", "shows_changes"), "text")
+    fields = ("text", ("public", "shows_changes"), "when")
     formfield_overrides = FORM_FIELDS
     extra = 0

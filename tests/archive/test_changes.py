@@ -28,7 +28,7 @@ class TestPassages:
     def test_only_the_paragraphs_that_differ_are_shown(self):
         before = "One.\n\nThe ferry left at seven.\n\nThree.\n\nFour."
         after = "One.\n\nThe ferry left at eight.\n\nThree.\n\nFour and five."
-        assert [read(one).strip() for one in passages(before, after)] == [
+        assert [read(one) for one in passages(before, after)] == [
             "The ferry left at [-seven-][+eight+].",
             "[-Four-][+Four and five+].",
         ]
