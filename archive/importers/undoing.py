@@ -1,40 +1,22 @@
-"""Undoing an import: what it made is taken out again, but for what was changed since.
-
-What anybody touched is kept and named: an article of which another version is kept, that somebody
-moved, or whose people, quotations, corrections, media or pointers are not those it came with.
+"""Undoing an import: what it made is taken out again, but for what was touched since, which is kept
+and named.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.importers.journal.lock import import_lock, lock_file
-from archive.importers.writing import rows
-from archive.importers.writing.merge import is_edited, mark
-from archive.models import (
-    Article,
-    ArticleVersion,
-    Correction,
-    ImportBatch,
-    Media,
-    Mention,
-    Origin,
-    Quotation,
-    RelatedArticle,
-    Right,
-    Status,
-    Transition,
-)
+from archive.importers.untouched import untouched
+from archive.models import Article, ImportBatch, Right, Status
 from archive.rights import NotAllowed, Somebody, require
 from archive.services import articles_withdraw
 
@@ -90,10 +72,10 @@ def batch_undo(
     tells what it would come to. Raises NotAllowed, and BusyError while an import runs.
     """
     require_undoing(editor, way)
-    undone = Undone()
+    undoing, undone = _Undoing(batch, editor, way, now, dry_run), Undone()
     with nullcontext() if dry_run else import_lock(lock_file()):
-        while limit > 0 and (part := _part(batch, way, max(after, undone.last), min(limit, PART))):
-            undone += _undo(part, batch, editor, way, now, dry_run=dry_run)
+        while limit > 0 and (part := undoing.part(max(after, undone.last), min(limit, PART))):
+            undone += undoing.undo(part)
             limit -= PART
     return undone
 
@@ -107,86 +89,43 @@ def require_undoing(editor: Somebody, way: Way) -> None:
         raise NotAllowed(_("This account may not delete articles."))
 
 
-def _part(batch: ImportBatch, way: Way, after: int, size: int) -> list[int]:
-    return list(articles_of(batch, way, after).values_list("pk", flat=True)[:size])
+@dataclass(frozen=True, slots=True)
+class _Undoing:
+    batch: ImportBatch
+    editor: Somebody
+    way: Way
+    now: datetime
+    is_dry: bool
 
+    def part(self, after: int, size: int) -> list[int]:
+        return list(articles_of(self.batch, self.way, after).values_list("pk", flat=True)[:size])
 
-@transaction.atomic
-def _undo(
-    part: Sequence[int],
-    batch: ImportBatch,
-    editor: Somebody,
-    way: Way,
-    now: datetime,
-    *,
-    dry_run: bool,
-) -> Undone:
-    untouched = set(_untouched(part, batch))
-    undone = Undone(len(untouched), tuple(pk for pk in part if pk not in untouched), part[-1])
-    if untouched and not dry_run:
-        _take_out(Article.objects.filter(pk__in=untouched), batch, editor, way, now)
-        ImportBatch.objects.filter(pk=batch.pk).update(
-            undone=F("undone") + len(untouched), undone_at=now, undone_by=editor.pk
-        )
-    return undone
+    @transaction.atomic
+    def undo(self, part: Sequence[int]) -> Undone:
+        taken = set(untouched(part, reasons_of(self.batch)))
+        if taken and not self.is_dry:
+            self._take_out(Article.objects.filter(pk__in=taken))
+            ImportBatch.objects.filter(pk=self.batch.pk).update(
+                undone=F("undone") + len(taken), undone_at=self.now, undone_by=self.editor.pk
+            )
+        return Undone(len(taken), tuple(pk for pk in part if pk not in taken), part[-1])
 
-
-def _take_out(
-    articles: QuerySet[Article], batch: ImportBatch, editor: Somebody, way: Way, now: datetime
-) -> None:
-    if way is Way.DELETE:
-        articles.delete()
-        return
-    articles_withdraw(articles=articles, editor=editor, now=now, reason=reason_of(batch))
+    def _take_out(self, articles: QuerySet[Article]) -> None:
+        if self.way is Way.DELETE:
+            articles.delete()
+            return
+        reason = reason_of(self.batch)
+        articles_withdraw(articles=articles, editor=self.editor, now=self.now, reason=reason)
 
 
 def reason_of(batch: ImportBatch) -> str:
     return _("The import they came with was undone: %(batch)s.") % {"batch": batch}
 
 
-def reasons_of(batch: ImportBatch) -> Iterator[str]:
-    """The same in whatever language it was written down."""
+def reasons_of(batch: ImportBatch) -> list[str]:
+    """The same in every language in which it may have been written down."""
+    reasons = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            yield reason_of(batch)
-
-
-def _untouched(part: Sequence[int], batch: ImportBatch) -> Iterator[int]:
-    """Those of these articles (ids) that are as their import made them; they are locked."""
-    articles = (
-        Article.objects.filter(~_touched(batch), pk__in=part).select_for_update().order_by("pk")
-    )
-    media, pointers, corrections = (
-        _by_article(children, part) for children in (Media, RelatedArticle, Correction)
-    )
-    for article in articles.select_for_update().defer("headline", "standfirst", "body"):
-        told = {mark(one.text) for one in corrections[article.pk]}
-        items = tuple(map(rows.media_row, media[article.pk]))
-        related = tuple(map(rows.pointer_row, pointers[article.pk]))
-        is_touched = (
-            told != set(article.imported_fields.get("corrections", ()))
-            or is_edited(article, "media", items)
-            or is_edited(article, "related", related)
-        )
-        if not is_touched:
-            yield article.pk
-
-
-def _by_article(children: type[Any], part: Sequence[int]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for child in children.objects.filter(article__in=part):
-        found[child.article_id].append(child)
-    return found
-
-
-def _touched(batch: ImportBatch) -> Q:
-    own = {"article": OuterRef("pk")}
-    moved = Transition.objects.filter(**own, by__isnull=False)
-    moved = moved.exclude(target=Status.WITHDRAWN, reason__in=list(reasons_of(batch)))
-    quoted = Quotation.objects.filter(Q(origin=Origin.EDITOR) | Q(dismissed=True), **own)
-    return (
-        Q(Exists(ArticleVersion.objects.filter(id=OuterRef("pk"))))
-        | Q(Exists(moved))
-        | Q(Exists(Mention.objects.filter(**own, origin=Origin.EDITOR)))
-        | Q(Exists(quoted))
-    )
+            reasons.append(reason_of(batch))
+    return reasons
