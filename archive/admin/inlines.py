@@ -6,10 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS, CalmFields
+from archive.admin.fields import FORM_FIELDS
 from archive.admin.media import MEDIA_FIELDS
 from archive.admin.merging import MergingForm
-from archive.admin.rows import MergingFormSet
+from archive.admin.rows import MergingFormSet, Rows
 from archive.models import Article, Correction, Media, Mention, RelatedArticle
 
 
@@ -35,7 +35,7 @@ class MentionFormSet(MergingFormSet):
                 form.add_error("person", _("This person is already listed for this article."))
 
 
-class MentionInline(CalmFields, admin.TabularInline):
+class MentionInline(Rows, admin.TabularInline):
     model = Mention
     form = MergingForm
     formset = MentionFormSet
@@ -47,7 +47,7 @@ class MentionInline(CalmFields, admin.TabularInline):
     verbose_name_plural = _("people")
 
 
-class MediaInline(CalmFields, admin.StackedInline):
+class MediaInline(Rows, admin.StackedInline):
     model = Media
     form = MergingForm
     formset = MergingFormSet
@@ -65,7 +65,7 @@ class RelatedForm(MergingForm):
         return target
 
 
-class RelatedInline(CalmFields, admin.StackedInline):
+class RelatedInline(Rows, admin.StackedInline):
     model = RelatedArticle
     form = RelatedForm
     formset = MergingFormSet
@@ -80,7 +80,7 @@ class RelatedInline(CalmFields, admin.StackedInline):
     verbose_name_plural = _("read also")
 
 
-class CorrectionInline(CalmFields, admin.StackedInline):
+class CorrectionInline(Rows, admin.StackedInline):
     model = Correction
     form = MergingForm
     formset = MergingFormSet

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.fields import FORM_FIELDS, CalmFields
+from archive.admin.fields import FORM_FIELDS
 from archive.admin.merging import MergingForm
-from archive.admin.rows import MergingFormSet
+from archive.admin.rows import MergingFormSet, Rows
 from archive.attribution import place_of
 from archive.models import Article, Quotation
 
@@ -52,6 +52,12 @@ class QuotationFormSet(MergingFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "article": self.instance}
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """An article may have hundreds: those that nobody touched are not looked at again."""
+        form: Any = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.empty_permitted = True
+        return form
+
     def clean(self) -> None:
         """No two at one place: the database would refuse them."""
         super().clean()
@@ -63,7 +69,7 @@ class QuotationFormSet(MergingFormSet):
             taken.add(place)
 
 
-class QuotationInline(CalmFields, admin.StackedInline):
+class QuotationInline(Rows, admin.StackedInline):
     """What an extraction found is dismissed rather than deleted, or it would be found again."""
 
     model = Quotation

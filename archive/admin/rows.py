@@ -5,12 +5,43 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.fields import CalmFields
 from archive.admin.merging import Conflict
+
+
+class KnownSelect(AutocompleteSelect):
+    """A choice that completes while one types. What is chosen, the row has brought with it."""
+
+    known: Any = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        if self.known is None or [str(self.known.pk)] != [str(one) for one in value]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        chosen = self.create_option(name, self.known.pk, str(self.known), True, len(empty))
+        return [(None, [*empty, chosen], 0)]
+
+
+class Rows(CalmFields, InlineModelAdmin):
+    """Rows that are read together with what they point to: as many queries for many as for one."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        pointers = self.get_autocomplete_fields(request)
+        return rows.select_related(*pointers) if pointers else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class MergingFormSet(forms.BaseInlineFormSet):
@@ -26,6 +57,13 @@ class MergingFormSet(forms.BaseInlineFormSet):
         super().__init__(*args, **kwargs)
         if self.is_bound and self.instance.pk:
             self.follow()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, known in form.instance._state.fields_cache.items():
+            select = getattr(getattr(form.fields.get(name), "widget", None), "widget", None)
+            if isinstance(select, KnownSelect):
+                select.known = known
 
     def follow(self) -> None:
         """Take what was sent as sent for the rows that there are now.

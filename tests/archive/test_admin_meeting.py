@@ -256,6 +256,19 @@ def resent(response) -> Sent:
     return sent
 
 
+def test_the_form_takes_as_many_queries_for_many_rows_as_for_few(
+    desk, django_assert_max_num_queries
+):
+    names = [f"Person {number}" for number in range(20)]
+    article = ArticleFactory(people=names)
+    for at, mention in enumerate(article.mentions.all()):
+        place = {"start": 3 * at, "end": 3 * at + 2}
+        Quotation.objects.create(article=article, text="ab", speaker=mention.person, **place)
+    with django_assert_max_num_queries(20):
+        page = desk.get(address_of(article)).content.decode()
+    assert page.count(">Person 7</option>") == 2
+
+
 def test_quotations_that_were_found_anew_are_still_the_editors_to_correct(desk):
     article = ArticleFactory(body=BODY, people=["Ann Vale", "Ben Roy"])
     quotations_extract(articles=[article.pk])
