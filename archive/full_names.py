@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from archive.name_pieces import Kind, Piece, cut
-from archive.name_runs import Run
+from archive.name_pieces import Kind, Piece
 from archive.name_weights import ENOUGH, core, weight_of
 
 _MOST_WORDS = 8  # of a name; a longer run is a list
@@ -17,9 +16,9 @@ _BETWEEN_NAMES = re.compile(
 )
 
 
-def full_names(text: str, runs: list[Run]) -> Iterator[Piece]:
-    """The pieces that are people's full names, in the order of the text."""
-    pieces = [_trimmed(piece) for run in runs for piece in cut(run)]
+def full_names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces that are people's full names, in the order of the text, trimmed to these."""
+    pieces = [_trimmed(piece) for piece in pieces]
     alone = {piece.first.key for piece in pieces if len(piece.words) == 1}
     weighed = [(p, weight_of(text, p, alone)) for p in pieces if _could_be_full(p)]
     sure = [piece for piece, weight in weighed if weight >= ENOUGH]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cache
 
 from archive.data import word_list
 from archive.lexicon import Traits
@@ -102,14 +103,27 @@ def _titles_from(kind: Kind, word: Word, so_far: int) -> int:
 
 def _covered_by_phrases(run: Run) -> set[int]:
     """Which words belong to a name of several words that is known to be no person's."""
-    keys = [word.traits.key for word in run.words]
     covered: set[int] = set()
-    for at in range(len(keys) - 1):
-        for size in (2, 3):
-            phrase = " ".join(keys[at : at + size])
-            if phrase in word_list("places") or phrase in word_list("not_people"):
+    if len(run.words) < 2:
+        return covered
+    keys = [word.traits.key for word in run.words]
+    for at, key in enumerate(keys[:-1]):
+        phrases = _phrases().get(key.partition(" ")[0], ())
+        for size in (2, 3) if phrases else ():
+            if " ".join(keys[at : at + size]) in phrases:
                 covered.update(range(at, at + size))
     return covered
+
+
+@cache
+def _phrases() -> dict[str, set[str]]:
+    """Names of several words that are no person's, by their first word."""
+    phrases: dict[str, set[str]] = {}
+    for phrase in word_list("places") | word_list("not_people"):
+        opener, *others = phrase.split()
+        if others:
+            phrases.setdefault(opener, set()).add(phrase)
+    return phrases
 
 
 def _kind(run: Run, at: int, piece: list[Word], known: Collection[str]) -> Kind:

@@ -52,8 +52,12 @@ def find_runs(text: str) -> Iterator[Run]:
     for line in _LINE.finditer(text):
         heading = len(line[0]) < _LONGEST_HEADING and _in_title_case(line[0])
         for run in _RUN.finditer(text, line.start(), line.end()):
-            words = _WORD.finditer(text, run.start(), run.end())
-            yield Run([Word(w.start(), w.end(), traits(w[0])) for w in words], heading)
+            start, end = run.span()
+            # Most are of one word, which need not be taken apart.
+            words = (
+                _WORD.finditer(text, start, end) if " " in run[0] or "\u00a0" in run[0] else (run,)
+            )
+            yield Run([Word(*word.span(), traits(word[0])) for word in words], heading)
 
 
 def text_before(text: str, start: int) -> str:

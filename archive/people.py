@@ -42,12 +42,14 @@ def find_people(text: str) -> list[FoundPerson]:
     Precision before recall: what nothing speaks for is left out. Words in capitals are no names,
     and no name runs on over the end of a line.
     """
-    runs = list(find_runs(text))
+    runs = [(run, list(cut(run))) for run in find_runs(text)]
+    alone = [(run, [piece for piece in pieces if len(piece.words) == 1]) for run, pieces in runs]
+    named = full_names(text, chain.from_iterable(pieces for _, pieces in runs))
     people = _People(text)
     # Longest first: "Wasserman Schultz" may come before "Debbie Wasserman Schultz".
-    for piece in sorted(full_names(text, runs), key=lambda piece: -len(piece.words)):
+    for piece in sorted(named, key=lambda piece: -len(piece.words)):
         people.add(piece)
-    people.link(runs)
+    people.link(alone)
     return people.found()
 
 
@@ -114,11 +116,16 @@ class _People:
                 return
         (person or self._new(first, surname)).name_in_full(mention)
 
-    def link(self, runs: Iterable[Run]) -> None:
-        """Tie the surnames that stand alone or after a title to their people."""
+    def link(self, runs: Iterable[tuple[Run, list[Piece]]]) -> None:
+        """Tie the surnames that stand alone or after a title to their people.
+
+        runs: each with its pieces of one word; it falls into others where it has a known surname.
+        """
         meant = _SurnameMeant(self._text, self._by_surname)
-        for run in runs:
-            for piece in cut(run, known=self._by_surname):
+        for run, pieces in runs:
+            keys = [word.traits.key for word in run.words]
+            is_known = not self._by_surname.keys().isdisjoint(keys)
+            for piece in cut(run, known=self._by_surname) if is_known else pieces:
                 surname = meant(piece)
                 if surname:
                     self._link(piece, self._by_surname[surname])

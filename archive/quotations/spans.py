@@ -65,12 +65,13 @@ def quoted_spans(text: str) -> list[Span]:
 
 def _spans_of_line(line: str, offset: int, following: str) -> Iterator[Span]:
     signs = curled(_TWICE.sub(_as_double, line)) if "''" in line else curled(line)
-    last = {mark: signs.rfind(mark) for mark in "“”»«›」』"}
+    last: dict[str, int] = {}
     at = 0
     while mark := _MARK.search(signs, at):
         at = mark.end()
         if not _opens(signs, mark.start()):
             continue
+        last = last or {mark: signs.rfind(mark) for mark in "“”»«›」』"}
         closed = _closing_mark(signs, mark.start(), last)
         if closed >= 0:
             at = closed + 1

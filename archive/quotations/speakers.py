@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from archive.data import word_list
@@ -34,7 +34,6 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "himself", "herself"})
 _FOLLOWING = re.compile(r"[ \u00a0]\w+(?:[ \u00a0]\w+)?")
 _KNIGHTED = ("sir", "dame")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?:\w|[-’'](?!s\b)(?=\w))*")
-_MOST_WORDS, _LONGEST_WORD = 6, 30  # of a name
 _MOST_NAMESAKES = 8
 _INTRODUCED = 3  # times that somebody is named in full with a title
 _BESIDE = 70  # characters beside a name in which titles are looked for
@@ -134,30 +133,37 @@ class Speakers:
     @cached_property
     def _places(self) -> list[Place]:
         """Where people are named, outside of quotations, in the order of the text."""
-        forms = {form for p in self._people for form in (p.name, *p.surfaces, *p.name.split()[-1:])}
-        last_words = {form.split()[-1] for form in forms if form.strip()}
+        forms = self._forms_by_last_word()
         latest: dict[int, int] = {}
         found: list[Place] = []
-        for word in _CAPITALISED.finditer(self._text) if last_words else ():
-            if word[0] not in last_words:
+        for word in _CAPITALISED.finditer(self._text) if forms else ():
+            if word[0] not in forms:
                 continue
-            start = self._start_of_name(word.start(), word.end(), forms)
+            start = self._start_of_name(word.start(), word.end(), forms[word[0]])
             who = self._latest_of(self._text[start : word.end()], latest)
             if who is not None:
                 latest[who] = word.end()
                 found.append(Place(start, word.end(), who))
         return found
 
-    def _start_of_name(self, start: int, end: int, forms: Collection[str]) -> int:
-        """Where the longest form begins whose last word stands there."""
-        longest = start
-        for _ in range(_MOST_WORDS):
-            start = self._text.rfind(" ", max(0, start - _LONGEST_WORD), max(0, start - 1)) + 1
-            if not start:
-                break
-            if self._text[start:end] in forms:
-                longest = start
-        return longest
+    def _forms_by_last_word(self) -> Mapping[str, list[str]]:
+        """The names of people, the longest first."""
+        forms = {form for p in self._people for form in (p.name, *p.surfaces, *p.name.split()[-1:])}
+        by_last: defaultdict[str, list[str]] = defaultdict(list)
+        for form in sorted(filter(str.strip, forms), key=len, reverse=True):
+            by_last[form.split()[-1]].append(form)
+        return by_last
+
+    def _start_of_name(self, start: int, end: int, forms: Iterable[str]) -> int:
+        """Where the longest of the forms begins that end there."""
+        for form in forms:
+            at = end - len(form)
+            if (
+                self._text.startswith(form, max(at, 0), end)
+                and not self._text[at - 1 : at].isalnum()
+            ):
+                return at
+        return start
 
     def _latest_of(self, name: str, latest: dict[int, int]) -> int | None:
         """Whom a name means: of several the one who was named last."""
@@ -173,9 +179,11 @@ class Speakers:
         named: Counter[int] = Counter()
         for place in self._places:
             said = self._text[place.start : place.end].split()
+            if len(said) < 2:
+                continue
             known[place.who].update(_title(said[:-1]))
-            named[place.who] += len(said) > 1
-            if len(said) > 1 and named[place.who] <= _INTRODUCED:
+            named[place.who] += 1
+            if named[place.who] <= _INTRODUCED:
                 known[place.who].update(_title(self._beside(place)))
         return known
 
@@ -243,6 +251,7 @@ class Speakers:
         return iter(sentence_starts(self._text, max(0, at - 3 * REACH), at)[::-1][:_FARTHEST])
 
 
+@lru_cache(maxsize=5_000)
 def _plain(name: str) -> str:
     """Small, without dots and without a possessive."""
     return (

@@ -72,8 +72,10 @@ def speaker_closing(words: Words) -> Words:
 
 def _tells(words: Words, at: int) -> bool:
     """Whether the word there is a verb of speech, and not "was asked"."""
-    is_passive = at > 0 and words[at - 1].lower in grammar.PASSIVE and words[at].lower[-2:] == "ed"
-    return words[at].lower in VERBS and not words[at].is_capital and not is_passive
+    verb = words[at].lower
+    if verb not in VERBS or words[at].is_capital:
+        return False
+    return not (at > 0 and verb.endswith("ed") and words[at - 1].lower in grammar.PASSIVE)
 
 
 def _label(words: Words) -> Words:
