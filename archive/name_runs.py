@@ -52,12 +52,15 @@ def find_runs(text: str) -> Iterator[Run]:
     for line in _LINE.finditer(text):
         heading = len(line[0]) < _LONGEST_HEADING and _in_title_case(line[0])
         for run in _RUN.finditer(text, line.start(), line.end()):
-            start, end = run.span()
-            # Most are of one word, which need not be taken apart.
-            words = (
-                _WORD.finditer(text, start, end) if " " in run[0] or "\u00a0" in run[0] else (run,)
-            )
-            yield Run([Word(*word.span(), traits(word[0])) for word in words], heading)
+            yield Run(_words_of(run), heading)
+
+
+def _words_of(run: re.Match[str]) -> list[Word]:
+    start, end = run.span()
+    said = run[0]
+    if " " not in said and "\u00a0" not in said:  # as most are
+        return [Word(start, end, traits(said))]
+    return [Word(*word.span(), traits(word[0])) for word in _WORD.finditer(run.string, start, end)]
 
 
 def text_before(text: str, start: int) -> str:
