@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TextIO
 
-from archive.exporters import csv, jsonl
+from archive.exporters import csv, jsonl, ninjs
 from archive.importers.base import Record
 
 
@@ -17,5 +17,5 @@ class Format(Protocol):
         """Returns how many."""
 
 
-_FORMATS: tuple[Format, ...] = (jsonl, csv)
+_FORMATS: tuple[Format, ...] = (jsonl, csv, ninjs)
 FORMATS: Mapping[str, Format] = {format.NAME: format for format in _FORMATS}

@@ -20,7 +20,7 @@ from archive.importers.reading.objects import objects, parsed_object
 from archive.importers.reading.text import decode
 from archive.importers.wires import codes
 from archive.importers.wires.ninjs_item import Item
-from archive.importers.wires.ninjs_story import media_of, related_of, story_of
+from archive.importers.wires.ninjs_story import address_of, media_of, related_of, story_of
 
 NAME = "ninjs"
 ENDINGS = (".ninjs",)
@@ -37,6 +37,7 @@ _NO_ARTICLES = {
 }
 # Of an item that does not say its type.
 _TYPE_BY_KEY = {"eventdetails": "event", "plannedcoverage": "planning"}
+_SECTION = "section"  # the `rel` of a subject in an export of ours
 _TAG_KINDS = {"subjects": "subject", "places": "place", "organisations": "organisation"}
 
 
@@ -68,7 +69,9 @@ def _record(item: Item, defaults: Defaults) -> Record:
         raise RecordError(codes.NOTHING_SAID)
     return Record(
         source=_source(item, defaults),
-        external_id=item.text("uri"),
+        external_id=codes.identity(item.text("uri"), address_of(item)),
+        url=address_of(item),
+        section=next(iter(item.names("subjects", rel=_SECTION)), ""),
         language=codes.language(item.text("language")),
         headline=story.headline or name,
         standfirst=story.standfirst,
@@ -83,11 +86,22 @@ def _record(item: Item, defaults: Defaults) -> Record:
         rights=_rights(item),
         people=item.names("people") if item.has("people") else story.people,
         tags=tuple(
-            TagName(name, kind) for key, kind in _TAG_KINDS.items() for name in item.names(key)
+            TagName(name, kind)
+            for key, kind in _TAG_KINDS.items()
+            for name in item.names(key, but=_SECTION)
         ),
         related=tuple(related_of(item)),
         media=tuple(media_of(item, story)),
-        corrections=codes.corrections(item.text("ednote")),
+        corrections=(
+            *codes.corrections(item.text("ednote")),
+            *(
+                note
+                for one in item.objects("descriptions")
+                for note in codes.told_corrections(
+                    one.text("role"), one.text("value"), defaults, notes
+                )
+            ),
+        ),
         notes=tuple(notes),
     )
 

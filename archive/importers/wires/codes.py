@@ -14,6 +14,9 @@ A_PLAN = "a planning item: it announces coverage, it is no article"
 NOTHING_SAID = (
     "it has neither a headline nor a text nor a caption; ask its sender for the complete item"
 )
+# How an export of ours says what the formats have no word for.
+OWN_NAMES = "urn:x-backfile:"
+CORRECTION, EDITORS_CORRECTION = "correction", "correction-for-editors"
 PUBLISHED, IN_REVIEW, WITHDRAWN = "published", "in_review", "withdrawn"
 
 # http://cv.iptc.org/newscodes/pubstatusg2/ and NITF's management-status. What is withheld may yet
@@ -64,6 +67,18 @@ def status(word: str) -> str:
     return _STATUSES.get(code, PUBLISHED)
 
 
+def pub_status(status: str) -> str:
+    """Theirs for one of ours, of which they know fewer."""
+    return {"draft": "withheld", IN_REVIEW: "withheld", WITHDRAWN: "canceled"}.get(status, "usable")
+
+
+def identity(uri: str, url: str = "") -> str:
+    """The id that an item's name is; empty where the name is only the `url` of the item."""
+    if uri.startswith(OWN_NAMES):
+        return unquote(uri.removeprefix(OWN_NAMES))
+    return "" if uri == url else uri
+
+
 def moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
     """The instant that `text` names; None, and a note, if it names no day. Raises RecordError."""
     text = text.strip()
@@ -91,6 +106,16 @@ def corrections(note: str, *, is_one: bool = False) -> tuple[CorrectionNote, ...
     return ()
 
 
+def told_corrections(
+    role: str, text: str, defaults: Defaults, notes: list[str]
+) -> tuple[CorrectionNote, ...]:
+    """A text of an export of ours, if its role says that it is a correction."""
+    kind, _, when = role.partition(" ")
+    if kind not in (CORRECTION, EDITORS_CORRECTION):
+        return ()
+    return (CorrectionNote(text, moment(when, defaults, notes), kind == CORRECTION),)
+
+
 def writer(line: str) -> str:
     """Who wrote it, without "By"."""
     return _BY.sub("", " ".join(line.split()), count=1)
@@ -110,26 +135,26 @@ def authority(uri: str) -> str:
 
 def media_item(
     kind: str,
-    href: str,
-    *,
+    *hrefs: str,
     title: str = "",
     caption: str = "",
     credit: str = "",
     alt: str = "",
     duration: int | None = None,
 ) -> MediaItem:
-    """kind: ours. href: a web address, or a path from where the record stands. Any other kind of
-    name (urn:, file:) leads nowhere."""
-    href = href.strip()
-    is_web = href.startswith(("http://", "https://"))
+    """kind: ours. hrefs: the best first, web addresses and paths from where the record stands; the
+    first of each counts. Any other kind of name (urn:, file:) leads nowhere."""
+    given = [href.strip() for href in hrefs]
+    web = (href.replace(" ", "%20") for href in given if href.startswith(("http://", "https://")))
+    paths = (unquote(href) for href in given if not re.match(r"[A-Za-z][\w+.-]*:", href))
     return MediaItem(
         kind,
         title=shortened(title, _LONGEST),
         caption=caption,
         credit=shortened(credit, _LONGEST),
         alt=shortened(alt, _LONGEST),
-        file="" if re.match(r"[A-Za-z][\w+.-]*:", href) else unquote(href),
-        url=href.replace(" ", "%20") if is_web else "",
+        file=next(paths, ""),
+        url=next(web, ""),
         duration=duration,
     )
 

@@ -73,8 +73,14 @@ class Item:
             raise RecordError(f"{key} must be a list of objects")
         return items
 
-    def names(self, key: str) -> tuple[str, ...]:
-        return tuple(filter(None, (one.text("name") for one in self.objects(key))))
+    def names(self, key: str, *, rel: str = "", but: str = "") -> tuple[str, ...]:
+        """Those in this relation, if one is given, and not in that `but` one."""
+        found = (
+            one.text("name")
+            for one in self.objects(key)
+            if one.text("rel") == (rel or one.text("rel")) and one.text("rel") != (but or None)
+        )
+        return tuple(filter(None, found))
 
     def said_as(self, key: str, roles: Iterable[str]) -> str:
         """Of several texts (headlines, descriptions) the one in the first of these roles that any

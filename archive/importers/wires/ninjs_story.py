@@ -13,7 +13,7 @@ from archive.importers.wires.ninjs_item import Item
 # The first of these roles that there is; "" is no role.
 _HEADLINES = ("main", "headline", "")
 _SUBHEADS = ("sub", "subhead", "subheadline", "subtitle", "deck", "secondary")
-_STANDFIRSTS = ("lead", "summary", "abstract", "standfirst", "text", "caption", "xhtml", "")
+_STANDFIRSTS = ("lead", "summary", "abstract", "text", "caption", "xhtml", "")
 _CAPTIONS = ("caption", "text", "xhtml", "")
 _RENDITIONS = ("main", "full", "highres", "hires", "original", "supplied", "web", "preview")
 _MEDIA_TYPES = {"photo": "image/", "audio": "audio/", "video": "video/"}
@@ -31,6 +31,8 @@ def story_of(item: Item) -> Story:
     if is_media(item):
         caption = html.read_html(item.said_as("descriptions", _CAPTIONS)).paragraphs
         return Story(headline, subhead, caption or body.paragraphs)
+    if stated := html.plain(item.said_as("descriptions", ["standfirst"])):
+        return body._replace(headline=headline or body.headline, standfirst=stated)
     lead = html.plain(item.said_as("descriptions", _STANDFIRSTS)) or body.standfirst
     paragraphs = body.paragraphs or tuple(filter(None, [lead]))
     if _letters(" ".join(paragraphs)).startswith(_letters(lead)[:_OPENING]):
@@ -43,7 +45,8 @@ def story_of(item: Item) -> Story:
 
 
 def is_media(item: Item) -> bool:
-    return item.text("type") in codes.MEDIA_KINDS
+    is_file = item.text("type") == "component" and item.has("renditions")
+    return is_file or item.text("type") in codes.MEDIA_KINDS
 
 
 def media_of(item: Item, story: Story) -> Iterator[MediaItem]:
@@ -64,20 +67,29 @@ def related_of(item: Item) -> Iterator[Pointer]:
         if not is_media(one):
             uri = one.text("uri")
             title = html.plain(one.said_as("headlines", _HEADLINES)) or one.text("title")
-            yield Pointer(title, uri if len(uri) <= _LONGEST_ID else "")
+            url = address_of(one)
+            name = codes.identity(uri, url)
+            yield Pointer(title, name if len(name) <= _LONGEST_ID else "", url)
+
+
+def address_of(item: Item) -> str:
+    """Where it is read, if that is said."""
+    return next(
+        (one.text("value") for one in item.objects("altids") if one.text("role") == "url"), ""
+    )
 
 
 def _media(item: Item, *, is_own: bool = False) -> MediaItem:
     """Its best rendition. `is_own`: what there is to say of it is said by the article."""
-    kind = codes.MEDIA_KINDS[item.text("type")]
+    kind = codes.MEDIA_KINDS.get(item.text("type"), "file")
     renditions = _renditions(item, kind)
     lengths = (
         codes.seconds(one.number("duration"), one.number("sizeinbytes")) for one in renditions
     )
     return codes.media_item(
         kind,
-        renditions[0].text("href") if renditions else "",
-        title="" if is_own else item.said_as("headlines", _HEADLINES),
+        *(one.text("href") for one in renditions),
+        title="" if is_own else html.plain(item.said_as("headlines", _HEADLINES)),
         caption="" if is_own else html.plain(item.said_as("descriptions", _CAPTIONS)),
         credit=item.said_as("descriptions", ["creditline"])
         or codes.writer(item.text("by"))

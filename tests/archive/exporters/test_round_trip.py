@@ -3,6 +3,7 @@
 import csv
 import io
 import string
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -76,6 +77,16 @@ RECORDS = st.builds(
 )
 
 
+# Of the formats that know three statuses: what the others come back as.
+FEWER = {"draft": "in_review", "scheduled": "published"}
+
+
+def expected(name: str, record: Record) -> Record:
+    if name in ("jsonl", "csv"):
+        return record
+    return replace(record, status=FEWER.get(record.status, record.status))
+
+
 def written(name: str, records: list[Record]) -> bytes:
     out = io.StringIO()
     assert FORMATS[name].write(iter(records), out) == len(records)
@@ -93,7 +104,7 @@ class TestEveryFormat:
     @settings(max_examples=50)
     @given(records=st.lists(RECORDS.map(checked), max_size=3))
     def test_what_was_written_is_read_back_unchanged(self, name, records):
-        assert read(name, written(name, records)) == records
+        assert read(name, written(name, records)) == [expected(name, record) for record in records]
 
     @settings(max_examples=20)
     @given(record=RECORDS.map(checked))

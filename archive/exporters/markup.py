@@ -1,0 +1,36 @@
+"""Paragraphs and names as markup that `importers` read back as they were."""
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from archive.importers.wires.codes import OWN_NAMES
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
+
+
+def as_html(paragraphs: tuple[str, ...]) -> str:
+    return "".join(map(_paragraph, paragraphs))
+
+
+def _paragraph(text: str) -> str:
+    """Lines are parted by a break; where the spaces count (a table), they are kept as they are."""
+    is_plain = all(" ".join(line.split()) == line for line in text.split("\n")) and "|" not in text
+    if not is_plain or "\n\n" in text:
+        return f"<pre>{escape(text, quote=False)}\n</pre>"
+    return f"<p>{escape(text, quote=False)}</p>".replace("\n", "<br/>")
+
+
+def as_uri(external_id: str, url: str = "") -> str:
+    """What stands for an article in formats whose names are addresses: its id, in a name of ours
+    where that is no URI; without an id its address."""
+    if not external_id:
+        return url or OWN_NAMES
+    is_plain = _URI.fullmatch(external_id) and not external_id.startswith(OWN_NAMES)
+    return external_id if is_plain else OWN_NAMES + quote(external_id, safe="")
+
+
+def signed(byline: str) -> str:
+    """So that reading it, which takes one "By" away, gives the byline."""
+    return f"By {byline}" if _BY.match(byline) else byline
