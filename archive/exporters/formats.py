@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TextIO
 
-from archive.exporters import csv, jsonl, ninjs
+from archive.exporters import csv, jsonl, newsml_g2, ninjs
 from archive.importers.base import Record
 
 
@@ -17,5 +17,5 @@ class Format(Protocol):
         """Returns how many."""
 
 
-_FORMATS: tuple[Format, ...] = (jsonl, csv, ninjs)
+_FORMATS: tuple[Format, ...] = (jsonl, csv, ninjs, newsml_g2)
 FORMATS: Mapping[str, Format] = {format.NAME: format for format in _FORMATS}

@@ -16,10 +16,15 @@ def as_html(paragraphs: tuple[str, ...]) -> str:
 
 def _paragraph(text: str) -> str:
     """Lines are parted by a break; where the spaces count (a table), they are kept as they are."""
-    is_plain = all(" ".join(line.split()) == line for line in text.split("\n")) and "|" not in text
-    if not is_plain or "\n\n" in text:
+    if keeps_its_spaces(text):
         return f"<pre>{escape(text, quote=False)}\n</pre>"
     return f"<p>{escape(text, quote=False)}</p>".replace("\n", "<br/>")
+
+
+def keeps_its_spaces(text: str) -> bool:
+    """Whether a paragraph is more than words one space apart."""
+    lines = text.split("\n")
+    return "|" in text or not all(line and " ".join(line.split()) == line for line in lines)
 
 
 def as_uri(external_id: str, url: str = "") -> str:

@@ -1,8 +1,8 @@
 """ninjs 3.0, one item on each line: https://iptc.org/standards/ninjs/
 
 What ninjs has no word for stands where it leaves the words to the provider: the section is a
-subject of that `rel`, corrections are descriptions of that `role`. Its statuses are three: drafts
-become *withheld*, as what is in review does, and what is scheduled is *usable*.
+subject of that `rel`, corrections are descriptions of that `role`. It knows three statuses: drafts
+are *withheld*, as what is in review is, and what is scheduled is *usable*; ours stands beside.
 """
 
 import json
@@ -38,7 +38,7 @@ def _item(record: Record) -> dict[str, Any]:
     values: dict[str, Any] = {
         "standard": _STANDARD,
         "uri": as_uri(record.external_id, record.url),
-        "altIds": _address(record.url),
+        "altIds": [*_address(record.url), {"role": codes.OWN_STATUS, "value": record.status}],
         "type": "text",
         "firstCreated": record.published and record.published.isoformat(),
         "versionCreated": record.modified and record.modified.isoformat(),
@@ -78,9 +78,7 @@ def _text(role: str, text: str) -> list[dict[str, str]]:
 
 
 def _correction(note: CorrectionNote) -> list[dict[str, str]]:
-    role = codes.CORRECTION if note.public else codes.EDITORS_CORRECTION
-    when = note.when.isoformat() if note.when else ""
-    return [{"role": f"{role} {when}".strip(), "value": note.text}]
+    return [{"role": codes.correction_role(note), "value": note.text}]
 
 
 def _address(url: str) -> list[dict[str, str]]:

@@ -31,11 +31,18 @@ from archive.importers.base import (
 )
 from archive.importers.reading.cutting import cut
 from archive.importers.reading.text import decode
-from archive.importers.reading.xml import local_name, parsed, root_name
+from archive.importers.reading.xml import local_name, parsed, root_name, words
 from archive.importers.wires import codes
 from archive.importers.wires.g2_item import Item
 from archive.importers.wires.g2_person import person
-from archive.importers.wires.g2_story import links_of, media_of, pointer, story_of
+from archive.importers.wires.g2_story import (
+    address_of,
+    links_of,
+    media_of,
+    own_status,
+    pointer,
+    story_of,
+)
 
 NAME = "newsml-g2"
 ENDINGS = (".newsml",)
@@ -52,7 +59,8 @@ _WHOLE_FILES = {
     **{name: _PIECE.format(name) for name in ("contentMeta", "groupSet", "itemMeta", "partMeta")},
 }
 _HOLDERS = frozenset({"newsMessage", "knowledgeItem", "conceptItem"})
-_PERSON = "person"
+_PERSON, _SECTION = "person", codes.last_part(codes.OWN_SECTION)
+_SUBJECT = "contentMeta/subject"
 _TAG_KINDS = {
     "organisation": "organisation",
     "team": "organisation",
@@ -94,7 +102,7 @@ def _news(root: etree._Element, defaults: Defaults) -> Record:
         paragraphs=story.paragraphs,
         byline=_byline(item) or story.byline or ", ".join(item.names("contentMeta/creator")),
         place=next(iter(item.names("contentMeta/located")), "") or _dateline(item) or story.place,
-        people=_people(item) or story.people,
+        people=story.people if (people := _people(item)) is None else people,
         media=tuple(media_of(item, story)),
         related=tuple(links_of(item)),
     )
@@ -143,22 +151,27 @@ def _common(item: Item, defaults: Defaults) -> Record:
             "itemMeta/expires",
         )
     )
-    status = codes.status(item.code("itemMeta/pubStatus"))
+    own = own_status(item)
+    status = codes.exact_status(own, item.code("itemMeta/pubStatus"))
     if item.all("itemMeta/embargoed") and not embargo and status == codes.PUBLISHED:
         status = codes.IN_REVIEW
         notes.append("embargoed without a time: it waits for an editor")
+    url = address_of(item)
+    changed = codes.moment(item.text("contentMeta/contentModified"), defaults, notes)
     return Record(
         source=_source(item, defaults),
-        external_id=item.root.get("guid", ""),
+        external_id=codes.identity(item.root.get("guid", ""), url),
+        url=url,
+        section=next((one.name for one in item.concepts(_SUBJECT) if one.kind == _SECTION), ""),
         language=item.language,
-        published=first or created or version,
-        modified=version,
+        published=first or created or (None if own else version),
+        modified=changed if own else version,
         status=status,
         embargo_until=embargo,
         expires=expires,
         rights=_rights(item),
         tags=tuple(_tags(item)),
-        corrections=_corrections(item),
+        corrections=_corrections(item, defaults, notes),
         notes=tuple(notes),
     )
 
@@ -196,19 +209,27 @@ def _dateline(item: Item) -> str:
 
 def _people(item: Item) -> tuple[str, ...] | None:
     """Those whom the item is about; None where it names nobody, who may yet be in its text."""
-    subjects = item.concepts("contentMeta/subject")
-    return tuple(one.name for one in subjects if one.kind == _PERSON and one.name) or None
+    people = [one for one in item.concepts(_SUBJECT) if one.kind == _PERSON]
+    says_nobody = any(one.get("literal") == codes.NOBODY for one in item.all(_SUBJECT))
+    return tuple(one.name for one in people if one.name) or (() if says_nobody else None)
 
 
 def _tags(item: Item) -> Iterator[TagName]:
-    for subject in item.concepts("contentMeta/subject"):
-        if subject.kind != _PERSON:
+    for subject in item.concepts(_SUBJECT):
+        if subject.kind not in (_PERSON, _SECTION):
             yield TagName(subject.name, _TAG_KINDS.get(subject.kind, "subject"))
     for keyword in item.all("contentMeta/keyword"):
         yield TagName("".join(keyword.itertext()).strip())
 
 
-def _corrections(item: Item) -> tuple[CorrectionNote, ...]:
+def _corrections(item: Item, defaults: Defaults, notes: list[str]) -> tuple[CorrectionNote, ...]:
     signals = {codes.last_part(one.get("qcode", "")) for one in item.all("itemMeta/signal")}
     is_one = bool(signals & {"correction", "corrected"})
-    return codes.corrections(item.text("itemMeta/edNote"), is_one=is_one)
+    told = (
+        codes.told_corrections(one.get("role", ""), words(one), defaults, notes)
+        for one in item.all("contentMeta/description")
+    )
+    return (
+        *codes.corrections(item.text("itemMeta/edNote"), is_one=is_one),
+        *(note for some in told for note in some),
+    )

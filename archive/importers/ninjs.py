@@ -20,7 +20,13 @@ from archive.importers.reading.objects import objects, parsed_object
 from archive.importers.reading.text import decode
 from archive.importers.wires import codes
 from archive.importers.wires.ninjs_item import Item
-from archive.importers.wires.ninjs_story import address_of, media_of, related_of, story_of
+from archive.importers.wires.ninjs_story import (
+    address_of,
+    alternative,
+    media_of,
+    related_of,
+    story_of,
+)
 
 NAME = "ninjs"
 ENDINGS = (".ninjs",)
@@ -63,7 +69,8 @@ def _record(item: Item, defaults: Defaults) -> Record:
     )
     created = codes.moment(item.text("contentcreated"), defaults, notes)
     story = story_of(item)
-    status = codes.status(item.text("pubstatus"))
+    own_status = alternative(item, codes.OWN_STATUS)
+    status = codes.exact_status(own_status, item.text("pubstatus"))
     name = item.text("slugline") or item.text("uri") if status == codes.WITHDRAWN else ""
     if not (story.headline or story.paragraphs or name):
         raise RecordError(codes.NOTHING_SAID)

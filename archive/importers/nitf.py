@@ -133,15 +133,17 @@ def _person(element: etree._Element) -> str:
 
 
 def _media(media: etree._Element) -> MediaItem:
-    reference = next(media.iterfind("{*}media-reference"), media)
+    references = media.findall("{*}media-reference") or [media]
+    title = media.find("{*}media-metadata[@name='title']")
     kind = codes.MEDIA_KINDS.get(media.get("media-type", ""), "file")
     return codes.media_item(
         kind,
-        reference.get("source", ""),
+        *(one.get("source", "") for one in references),
+        title=title.get("value", "") if title is not None else "",
         caption=words(media.find("{*}media-caption")),
         credit=words(media.find("{*}media-producer")),
-        alt=reference.get("alternate-text", ""),
-        duration=_seconds(reference),
+        alt=references[0].get("alternate-text", ""),
+        duration=_seconds(references[0]),
     )
 
 

@@ -1,7 +1,7 @@
 """IPTC's codes and dates in our words. https://iptc.org/standards/newscodes/"""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from archive.importers.base import CorrectionNote, Defaults, MediaItem, RecordError
@@ -16,7 +16,11 @@ NOTHING_SAID = (
 )
 # How an export of ours says what the formats have no word for.
 OWN_NAMES = "urn:x-backfile:"
-CORRECTION, EDITORS_CORRECTION = "correction", "correction-for-editors"
+OWN_STATUS, OWN_ADDRESS, OWN_SECTION = (
+    "x-backfile:status-", "x-backfile:url", "x-backfile:section",
+)  # fmt: skip
+NOBODY = "nobody"
+_CORRECTION, _EDITORS_CORRECTION = "correction", "correction-for-editors"
 PUBLISHED, IN_REVIEW, WITHDRAWN = "published", "in_review", "withdrawn"
 
 # http://cv.iptc.org/newscodes/pubstatusg2/ and NITF's management-status. What is withheld may yet
@@ -72,6 +76,11 @@ def pub_status(status: str) -> str:
     return {"draft": "withheld", IN_REVIEW: "withheld", WITHDRAWN: "canceled"}.get(status, "usable")
 
 
+def exact_status(own: str, word: str) -> str:
+    """The status that an export of ours says in our own word, unless theirs was changed since."""
+    return own if own and pub_status(own) == (last_part(word) or "usable") else status(word)
+
+
 def identity(uri: str, url: str = "") -> str:
     """The id that an item's name is; empty where the name is only the `url` of the item."""
     if uri.startswith(OWN_NAMES):
@@ -106,14 +115,21 @@ def corrections(note: str, *, is_one: bool = False) -> tuple[CorrectionNote, ...
     return ()
 
 
+def correction_role(note: CorrectionNote) -> str:
+    """A role that says what the text is, and when it was put right, in one word of a code."""
+    kind = _CORRECTION if note.public else _EDITORS_CORRECTION
+    when = note.when.astimezone(UTC).strftime("%Y-%m-%dT%H.%M.%S.%fZ") if note.when else ""
+    return f"{kind}@{when}"
+
+
 def told_corrections(
     role: str, text: str, defaults: Defaults, notes: list[str]
 ) -> tuple[CorrectionNote, ...]:
     """A text of an export of ours, if its role says that it is a correction."""
-    kind, _, when = role.partition(" ")
-    if kind not in (CORRECTION, EDITORS_CORRECTION):
+    kind, _, when = last_part(role).partition("@")
+    if kind not in (_CORRECTION, _EDITORS_CORRECTION):
         return ()
-    return (CorrectionNote(text, moment(when, defaults, notes), kind == CORRECTION),)
+    return (CorrectionNote(text, moment(when, defaults, notes), kind == _CORRECTION),)
 
 
 def writer(line: str) -> str:

@@ -13,7 +13,8 @@ from archive.importers.wires import codes
 from archive.importers.wires.g2_item import Item, in_language
 
 _NOTHING = Story("", "", ())
-_STANDFIRSTS = ("summary", "abstract", "lead", "standfirst", "")
+_STANDFIRSTS = ("summary", "abstract", "lead", "")
+_STATED = "standfirst"
 _CAPTIONS = ("caption", "summary", "abstract", "")
 _RENDITIONS = ("highres", "main", "hires", "hd", "web", "preview")
 _SECONDS = {"": 1.0, "seconds": 1.0, "milliseconds": 0.001}
@@ -33,7 +34,10 @@ def story_of(item: Item) -> Story:
     anything without a text its summary. Raises RecordError if there is something else instead."""
     told = _content(item)
     headline = _headline(item) or told.headline
-    paragraphs = told.paragraphs[1:] if told.paragraphs[:1] == (headline,) else told.paragraphs
+    if stated := _in_role(item, _STATED):
+        return told._replace(headline=headline, standfirst=words(stated[0]))
+    repeats = told.paragraphs[:1] == (headline,) and not own_status(item)
+    paragraphs = told.paragraphs[1:] if repeats else told.paragraphs
     if kind_of(item):
         return Story(headline, "", _descriptions(item) or paragraphs)
     standfirst = " ".join(_described(item, _STANDFIRSTS)) or told.standfirst
@@ -66,6 +70,19 @@ def media_of(item: Item, story: Story) -> Iterator[MediaItem]:
     yield from story.media
 
 
+def own_status(item: Item) -> str:
+    """The status in our own word, if we wrote the item ourselves."""
+    roles = (one.get("qcode", "") for one in item.all("itemMeta/role"))
+    own = (role for role in roles if role.startswith(codes.OWN_STATUS))
+    return next(own, "").removeprefix(codes.OWN_STATUS)
+
+
+def address_of(item: Item) -> str:
+    """Where it is read, if an export of ours says so."""
+    own = (one for one in item.all("itemMeta/link") if one.get("rel") == codes.OWN_ADDRESS)
+    return next((one.get("href", "") for one in own), "")
+
+
 def links_of(item: Item) -> Iterator[Pointer]:
     """What the item tells its readers to see too."""
     for link in item.all("itemMeta/link"):
@@ -76,7 +93,8 @@ def links_of(item: Item) -> Iterator[Pointer]:
 def pointer(reference: etree._Element, language: str) -> Pointer:
     """What an itemRef or a link points to."""
     titles = reference.findall("{*}headline") or reference.findall("{*}title")
-    name, href = reference.get("residref", ""), reference.get("href", "")
+    href = reference.get("href", "")
+    name = codes.identity(reference.get("residref", ""), href)
     return Pointer(
         words(in_language(titles, language)),
         name if len(name) <= _LONGEST_ID else "",
@@ -100,12 +118,15 @@ def _descriptions(item: Item) -> tuple[str, ...]:
 
 def _described(item: Item, roles: tuple[str, ...]) -> tuple[str, ...]:
     """The paragraphs of the description in the first of these roles that there is."""
-    described = item.all("contentMeta/description")
     for role in roles:
-        fitting = [one for one in described if codes.last_part(one.get("role", "")) == role]
-        if (found := in_language(fitting, item.language)) is not None:
+        if (found := in_language(_in_role(item, role), item.language)) is not None:
             return read_element(found).paragraphs
     return ()
+
+
+def _in_role(item: Item, role: str) -> list[etree._Element]:
+    described = item.all("contentMeta/description")
+    return [one for one in described if codes.last_part(one.get("role", "")) == role]
 
 
 def _content(item: Item) -> Story:

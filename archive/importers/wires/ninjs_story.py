@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from archive.importers.base import MediaItem, Pointer
 from archive.importers.nitf import Story, read_story
@@ -19,6 +20,7 @@ _RENDITIONS = ("main", "full", "highres", "hires", "original", "supplied", "web"
 _MEDIA_TYPES = {"photo": "image/", "audio": "audio/", "video": "video/"}
 _BESIDE_THE_TEXT = ("dat", "byline")  # classes of what TT sets above an article's text
 _LONGEST_ID = 255
+_TAG = re.compile(r"<[A-Za-z/!]")
 _OPENING = 60  # letters by which a description is known that only repeats how the text begins
 
 
@@ -26,14 +28,14 @@ def story_of(item: Item) -> Story:
     """The text and its headline. The text of a picture or a recording is its caption, and that of
     anything without a text its description."""
     body = _body(item)
-    headline = html.plain(item.said_as("headlines", _HEADLINES)) or item.text("title")
-    subhead = html.plain(item.said_as("headlines", _SUBHEADS))
+    headline = _plain(item.said_as("headlines", _HEADLINES)) or item.text("title")
+    subhead = _plain(item.said_as("headlines", _SUBHEADS))
     if is_media(item):
         caption = html.read_html(item.said_as("descriptions", _CAPTIONS)).paragraphs
         return Story(headline, subhead, caption or body.paragraphs)
-    if stated := html.plain(item.said_as("descriptions", ["standfirst"])):
+    if stated := _plain(item.said_as("descriptions", ["standfirst"])):
         return body._replace(headline=headline or body.headline, standfirst=stated)
-    lead = html.plain(item.said_as("descriptions", _STANDFIRSTS)) or body.standfirst
+    lead = _plain(item.said_as("descriptions", _STANDFIRSTS)) or body.standfirst
     paragraphs = body.paragraphs or tuple(filter(None, [lead]))
     if _letters(" ".join(paragraphs)).startswith(_letters(lead)[:_OPENING]):
         lead = ""
@@ -66,7 +68,7 @@ def related_of(item: Item) -> Iterator[Pointer]:
     for one in item.objects("associations"):
         if not is_media(one):
             uri = one.text("uri")
-            title = html.plain(one.said_as("headlines", _HEADLINES)) or one.text("title")
+            title = _plain(one.said_as("headlines", _HEADLINES)) or one.text("title")
             url = address_of(one)
             name = codes.identity(uri, url)
             yield Pointer(title, name if len(name) <= _LONGEST_ID else "", url)
@@ -74,9 +76,12 @@ def related_of(item: Item) -> Iterator[Pointer]:
 
 def address_of(item: Item) -> str:
     """Where it is read, if that is said."""
-    return next(
-        (one.text("value") for one in item.objects("altids") if one.text("role") == "url"), ""
-    )
+    return alternative(item, "url")
+
+
+def alternative(item: Item, role: str) -> str:
+    named = (one.text("value") for one in item.objects("altids") if one.text("role") == role)
+    return next(named, "")
 
 
 def _media(item: Item, *, is_own: bool = False) -> MediaItem:
@@ -89,8 +94,8 @@ def _media(item: Item, *, is_own: bool = False) -> MediaItem:
     return codes.media_item(
         kind,
         *(one.text("href") for one in renditions),
-        title="" if is_own else html.plain(item.said_as("headlines", _HEADLINES)),
-        caption="" if is_own else html.plain(item.said_as("descriptions", _CAPTIONS)),
+        title="" if is_own else _plain(item.said_as("headlines", _HEADLINES)),
+        caption="" if is_own else _plain(item.said_as("descriptions", _CAPTIONS)),
         credit=item.said_as("descriptions", ["creditline"])
         or codes.writer(item.text("by"))
         or item.text("copyrightholder"),
@@ -146,6 +151,13 @@ def _from_plain(body: Item, form: str) -> Story | None:
         return None
     parts = value.split("\n\n") if "\n\n" in value else value.split("\n")
     return Story("", "", tuple(" ".join(part.split()) for part in parts if part.strip()))
+
+
+def _plain(text: str) -> str:
+    """In one line, whether it was marked up or not."""
+    if _TAG.search(text):
+        return html.plain(text)
+    return " ".join(unescape(text).split())
 
 
 def _letters(text: str) -> str:
