@@ -73,6 +73,16 @@ def test_only_chiefs_move_many(move):
     assert service(articles=Article.objects.all(), editor=member(CHIEF), now=NOW, **more) == 1
 
 
+def test_only_chiefs_put_back_what_many_became():
+    article = write(Status.PUBLISHED)
+    asked = {"was": {article.pk: (Status.DRAFT, None)}, "target": Status.PUBLISHED, "now": NOW}
+    for role in (CONTRIBUTOR, EDITOR):
+        with pytest.raises(NotAllowed, match="many articles at once"):
+            services.articles_put_back(**asked, editor=member(role), reason="A slip.")
+    chief = member(CHIEF)
+    assert services.articles_put_back(**asked, editor=chief, reason="A slip.") == {article.pk}
+
+
 @pytest.mark.parametrize("nobody", ["anonymous", "without rights", "left the house"])
 def test_who_has_no_rights_does_nothing(nobody):
     left = member(CHIEF, "left")

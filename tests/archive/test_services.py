@@ -259,3 +259,16 @@ def test_a_worker_that_was_down_at_the_hour_publishes_when_it_is_back_and_only_o
     assert article in public_articles(NOW), "while nobody works"
     assert [services.articles_publish_due(now=LATER) for _ in range(2)] == [1, 0]
     assert article.transitions.count() == 1
+
+
+def test_what_is_put_off_at_the_last_moment_is_not_published(chief, monkeypatch):
+    article = write(Status.SCHEDULED, first_published=NOW)
+    move_some = services._move_some
+
+    def put_off_first(movable, move):
+        Article.objects.update(first_published=LATER)
+        return move_some(movable, move)
+
+    monkeypatch.setattr(services, "_move_some", put_off_first)
+    assert services.articles_publish_due(now=NOW) == 0
+    assert stored(article).status == Status.SCHEDULED
