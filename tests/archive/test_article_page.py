@@ -118,6 +118,14 @@ def test_corrections_are_shown_with_their_date_and_only_public_ones(client):
     assert json_ld(page)["dateModified"] == when.isoformat()
 
 
+def test_the_words_of_its_source_on_copyright_and_use_stand_at_the_end(client):
+    page = page_of(client, ArticleFactory(rights=f"© PAC\n{CANARY}"))
+    assert "<p>© PAC<br>&lt;/script&gt;" in page
+    assert CANARY not in page
+    assert json_ld(page)["copyrightNotice"].startswith("© PAC")
+    assert "story__rights" not in page_of(client, ArticleFactory(rights=""))
+
+
 def test_the_photo_leads_recordings_follow_and_the_rest_stands_behind_the_text(client):
     article = ArticleFactory(body="The text.")
     for position, (kind, file) in enumerate(

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from archive.importers.base import CorrectionNote, Defaults, MediaItem, RecordError
 from archive.importers.reading.dates import DateError, read_date
@@ -144,9 +144,8 @@ def language(tag: str) -> str:
 def authority(uri: str) -> str:
     """Who gave an item this name: "dpa.com" for urn:newsml:dpa.com:20090101:1 and for
     https://dpa.com/1; empty where the name does not say."""
-    if named := re.match(r"(?:urn:newsml:|tag:)([\w.-]+)", uri):
-        return named[1]
-    return urlsplit(uri).hostname or "" if uri.startswith(("http://", "https://")) else ""
+    named = re.match(r"(?:urn:newsml:|tag:|https?://)([\w.-]+)", uri)
+    return named[1] if named else ""
 
 
 def media_item(

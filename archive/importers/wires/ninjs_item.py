@@ -42,7 +42,11 @@ class Item:
                 now[_SINCE_2.get(key.lower(), key.lower())] = value
         for key in _DICTS_UNTIL_2:
             if isinstance(named := now.get(key), dict):
-                now[key] = [{"name": name, **one} for name, one in named.items() if one]
+                now[key] = [
+                    {"name": name, **one} if isinstance(one, dict) else one
+                    for name, one in named.items()
+                    if one
+                ]
         return cls(now)
 
     def has(self, key: str) -> bool:

@@ -186,6 +186,7 @@ class TestText:
             ({"type": "planning"}, "a planning item: it announces coverage, it is no article"),
             ({"pubstatus": "live"}, "status 'live' is none of usable"),
             ({"people": "Ann Vale"}, "people must be a list of objects"),
+            ({"associations": {"main": "a.jpg"}}, "associations must be a list of objects"),
             ({"headlines": [{"value": {}}]}, "value must be a text"),
             ({"versioncreated": "31 Feb 2009"}, "is not a day"),
         ],
