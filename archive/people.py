@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from archive.data import word_list
 from archive.full_names import full_names
 from archive.name_pieces import Kind, Piece, cut
 from archive.name_runs import Run, find_runs, opens_sentence, text_before
@@ -141,8 +142,12 @@ class _People:
         return person
 
     def _link(self, piece: Piece, namesakes: list[_Person]) -> None:
-        """Of several with one surname, the one last named in full is meant."""
-        person = max(namesakes, key=lambda p: p.last_named(before=piece.start))
+        """Of several with one surname whom the title fits, the one last named in full is meant."""
+        fitting = namesakes
+        if len(namesakes) > 1 and piece.titles_from >= 0:
+            title = self._text[piece.titles_from : piece.start].strip(" \u00a0.").lower()
+            fitting = [one for one in namesakes if not _is_of_others(title, one.first)]
+        person = max(fitting or namesakes, key=lambda one: one.last_named(before=piece.start))
         person.mentions.append(self._lone_mention(piece, person))
 
     def _lone_mention(self, piece: Piece, person: _Person) -> Mention:
@@ -156,6 +161,14 @@ class _People:
 
     def _mention(self, start: int, end: int) -> Mention:
         return Mention(start, end, self._text[start:end])
+
+
+_OTHERS = {"mr": "women", "sir": "women", "mrs": "men", "ms": "men", "miss": "men"}
+
+
+def _is_of_others(title: str, first: str) -> bool:
+    """Whether a title is not for those with that first name: a man is no Mrs."""
+    return title in _OTHERS and first in word_list(_OTHERS[title])
 
 
 class _SurnameMeant:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.quotations.grammar import PRONOUNS
+from archive.quotations.pronouns import Pronouns
 from archive.quotations.spans import Span, quoted_spans
 from archive.quotations.speakers import Named, Speakers
 from archive.quotations.speech import (
@@ -74,6 +75,7 @@ class _Attribution:
         self._masked = masked(text, spans)
         self._people = people
         self._speakers = Speakers(self._masked, people)
+        self._pronouns = Pronouns(self._masked, self._speakers)
 
     def found(self) -> list[FoundQuotation]:
         found: list[FoundQuotation] = []
@@ -123,8 +125,8 @@ class _Attribution:
 
     def _who(self, words: Words) -> tuple[int | None, How]:
         if words[0].lower in PRONOUNS:
-            who = self._speakers.by_pronoun(words[0])
-            if who is not None:
+            who = self._pronouns.meant_by(words[0])
+            if who is not None and words[0].lower != "who":  # which tells of somebody in passing
                 self._speakers.name_at(words[0], who)
             return who, How.PRONOUN
         who = self._speakers.by_name(words)

@@ -1,19 +1,18 @@
-"""Whom the words for a speaker mean: by name, by title, by pronoun."""
+"""Whom the words for a speaker mean: by name, by title."""
 
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from archive.data import word_list
-from archive.quotations.grammar import NOT_IN_TITLES, VERBS
-from archive.quotations.speech import Words, main_subject
-from archive.quotations.words import REACH, Word, sentence_starts, words_between
+from archive.quotations.grammar import NOT_IN_TITLES
+from archive.quotations.speech import Words
+from archive.quotations.words import Word, words_between
 
-_OTHERS = {"he": "women", "she": "men"}
-_NOBODY, _UNSURE = -1, -2
+HE_AND_SHE = {"he": "women", "she": "men"}
 _SHORT_TITLES = {
     "sen": "senator",
     "gov": "governor",
@@ -31,14 +30,13 @@ _SHORT_TITLES = {
     "congresswoman": "representative",
 }
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "himself", "herself"})
-_FOLLOWING = re.compile(r"[ \u00a0]\w+(?:[ \u00a0]\w+)?")
+_SEXED_TITLE = re.compile(r"\b(Mrs?|Ms)\.?[ \u00a0]$")
+_PRONOUNS_OF = {"Mr": "he", "Mrs": "she", "Ms": "she"}
 _KNIGHTED = ("sir", "dame")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?:\w|[-’'](?!s\b)(?=\w))*")
 _MOST_NAMESAKES = 8
 _INTRODUCED = 3  # times that somebody is named in full with a title
 _BESIDE = 70  # characters beside a name in which titles are looked for
-_OPENING_PART = 160  # characters of a sentence in which its subject is looked for
-_FARTHEST = 5  # sentences back in which a pronoun's person is looked for
 
 
 class Named(Protocol):
@@ -70,17 +68,17 @@ class Speakers:
         self._by_name: defaultdict[str, set[int]] = defaultdict(set)
         for who, person in enumerate(people):
             for form in (person.name, *person.surfaces):
-                words = _plain(form).split()
+                words = folded(form).split()
                 for at in range(len(words)):
                     # "President Medvedev" is also meant by "Medvedev"; not by "President".
                     self._by_name[" ".join(words[at:])].add(who)
-            first = next((w for w in _plain(person.name).split() if w not in _KNIGHTED), "")
+            first = next((w for w in folded(person.name).split() if w not in _KNIGHTED), "")
             for title in _KNIGHTED:
                 self._by_name[f"{title} {first}"].add(who)  # Sir Anders
 
     def by_name(self, words: Words) -> int | None:
         """The one person whom the last of the words name."""
-        plain = [_plain(word.text) for word in words]
+        plain = [folded(word.text) for word in words]
         of = next((i for i, word in enumerate(plain) if word == "of" and i), len(plain))
         plain = plain[:of]
         while len(plain) > 1 and plain[-1] in _SUFFIXES:
@@ -104,27 +102,8 @@ class Speakers:
     def by_apposition(self, words: Words) -> int | None:
         """The person whose name follows the words: the mayor, Ben Roy."""
         end = words[-1].end
-        behind = self._between(end, end + 3) if self._text[end : end + 2] == ", " else ()
+        behind = self.between(end, end + 3) if self._text[end : end + 2] == ", " else ()
         return behind[0].who if behind else None
-
-    def by_pronoun(self, pronoun: Word) -> int | None:
-        """The person whom the sentence, or the ones before it, are about."""
-        if pronoun.lower == "who":
-            near = self._between(pronoun.start - 60, pronoun.start)
-            return near[-1].who if near else None
-        if pronoun.lower not in _OTHERS:
-            return None
-        end = pronoun.start
-        for start in self._sentences_back(end):
-            subject = main_subject(
-                words_between(self._text, start, min(end, start + _OPENING_PART))
-            )
-            if not self._goes_on(subject):
-                meant = self._meant(subject, self._between(start, end), pronoun.lower)
-                if meant is not _NOBODY:
-                    return None if meant is _UNSURE else meant
-            end = start
-        return None
 
     def name_at(self, place: Word, who: int) -> None:
         """Let a word, a pronoun, name somebody: the next pronoun may mean them again."""
@@ -140,7 +119,7 @@ class Speakers:
             if word[0] not in forms:
                 continue
             start = self._start_of_name(word.start(), word.end(), forms[word[0]])
-            who = self._latest_of(self._text[start : word.end()], latest)
+            who = self._latest_of(start, word.end(), latest)
             if who is not None:
                 latest[who] = word.end()
                 found.append(Place(start, word.end(), who))
@@ -165,11 +144,16 @@ class Speakers:
                 return at
         return start
 
-    def _latest_of(self, name: str, latest: dict[int, int]) -> int | None:
-        """Whom a name means: of several the one who was named last."""
-        candidates = self._by_name[_plain(name)]
+    def _latest_of(self, start: int, end: int, latest: Mapping[int, int]) -> int | None:
+        """Whom a name means: of several the one who was named last, and whom the title fits."""
+        candidates = self._by_name[folded(self._text[start:end])]
         if len(candidates) > 1:
-            candidates = {who for who in list(candidates)[:_MOST_NAMESAKES] if who in latest}
+            title = _SEXED_TITLE.search(self._text, max(0, start - 5), start)
+            candidates = {
+                who
+                for who in list(candidates)[:_MOST_NAMESAKES]
+                if who in latest and (not title or self.fits(who, _PRONOUNS_OF[title[1]]))
+            }
         return max(candidates, key=lambda who: latest.get(who, 0), default=None)
 
     @cached_property
@@ -205,54 +189,17 @@ class Speakers:
         end = bisect_left(self._places, (at, 0, 0))
         return next((p.who for p in reversed(self._places[:end]) if p.who in found), None)
 
-    def _meant(self, subject: Words, places: Iterable[Place], pronoun: str) -> int:
-        """Whom a pronoun means behind a sentence with that subject and these names in it.
+    def fits(self, who: int, pronoun: str) -> bool:
+        first = folded(self._people[who].name).split()[:1]
+        return not first or first[0] not in word_list(HE_AND_SHE[pronoun])
 
-        _NOBODY where it names nobody, _UNSURE where it may be one or another.
-        """
-        named = [
-            place
-            for place in places
-            if self._text[place.end : place.end + 2] not in ("’s", "'s")
-            and self._fits(place.who, pronoun)
-        ]
-        speaking = [place for place in named if self._speaks(place)]
-        if speaking:
-            return speaking[-1].who
-        titled = self.by_title(subject)
-        if titled is not None and self._fits(titled, pronoun):
-            return titled
-        leading = [p for p in named if subject and subject[0].start <= p.start < subject[-1].end]
-        if leading:
-            return leading[-1].who
-        if len({place.who for place in named}) == 1 and not subject:
-            return named[0].who
-        return _UNSURE if named or _is_somebody(subject) else _NOBODY
-
-    def _speaks(self, place: Place) -> bool:
-        """Whether the name is followed by a verb of speech."""
-        following = _FOLLOWING.match(self._text, place.end)
-        return following is not None and not VERBS.isdisjoint(following[0].lower().split())
-
-    def _fits(self, who: int, pronoun: str) -> bool:
-        first = _plain(self._people[who].name).split()[:1]
-        return not first or first[0] not in word_list(_OTHERS[pronoun])
-
-    def _goes_on(self, subject: Words) -> bool:
-        """Whether a sentence is about the one that the sentence before was about."""
-        return bool(subject) and subject[0].lower in _OTHERS
-
-    def _between(self, start: int, end: int) -> list[Place]:
+    def between(self, start: int, end: int) -> list[Place]:
         low = bisect_left(self._places, (start, 0, 0))
         return self._places[low : bisect_left(self._places, (end, 0, 0))]
 
-    def _sentences_back(self, at: int) -> Iterator[int]:
-        """Where the sentence around a place begins, and those before it."""
-        return iter(sentence_starts(self._text, max(0, at - 3 * REACH), at)[::-1][:_FARTHEST])
-
 
 @lru_cache(maxsize=5_000)
-def _plain(name: str) -> str:
+def folded(name: str) -> str:
     """Small, without dots and without a possessive."""
     return (
         name.casefold()
@@ -265,14 +212,14 @@ def _plain(name: str) -> str:
 
 def _title(words: Iterable[str]) -> list[str]:
     """The words of a title, each in its long form."""
-    plain = (_plain(word) for word in words)
+    plain = (folded(word) for word in words)
     return [_SHORT_TITLES.get(w, w) for w in plain if w not in NOT_IN_TITLES and w.isalpha()]
 
 
 def _run_before(words: Words) -> list[str]:
     """The titles and capitalised words that stand directly before a name."""
     at = len(words)
-    while at and (words[at - 1].is_capital or _plain(words[at - 1].text) in word_list("titles")):
+    while at and (words[at - 1].is_capital or folded(words[at - 1].text) in word_list("titles")):
         at -= 1
     return [word.text for word in words[at:]]
 
@@ -282,12 +229,4 @@ def _apposition(words: Words) -> list[str]:
     comma = next((i for i, word in enumerate(words[:10]) if word.text in ",.("), 0)
     said = [word.text for word in words[:comma]]
     titles = word_list("titles")
-    return said if any(_plain(word) in titles for word in said) else []
-
-
-def _is_somebody(words: Words) -> bool:
-    """Whether words that name nobody who is known may mean a person all the same."""
-    return bool(words) and (
-        _plain(words[-1].text) in word_list("titles")
-        or (len(words) > 1 and words[0].is_capital and words[-1].is_capital)
-    )
+    return said if any(folded(word) in titles for word in said) else []

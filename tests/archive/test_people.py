@@ -192,6 +192,14 @@ def test_of_two_with_one_surname_the_last_named_in_full_is_meant():
     ]
 
 
+def test_but_a_man_is_no_mrs():
+    text = "Hillary Clinton sat. Bill Clinton spoke. Mrs. Clinton left. Mr Clinton left. Clinton."
+    assert [(person.name, person.count) for person in find_people(text)] == [
+        ("Hillary Clinton", 2),
+        ("Bill Clinton", 3),
+    ]
+
+
 def test_a_family_in_the_plural_is_nobody():
     assert surfaces("Bill Clinton sat. The Clintons left.") == ("Bill Clinton",)
 

@@ -98,6 +98,30 @@ def test_a_pronoun_that_may_mean_several_is_kept_and_means_nobody():
     assert (surface, speaker) == ("he", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tom Moss said he stayed because Bill Roy agreed.", "Tom Moss"),
+        ("Tom Moss defended Bill Roy, who had condemned it.", "Tom Moss"),
+        ("Tom Moss stood by it. In the end he sat with Bill Roy.", "Tom Moss"),
+        ("“It rains,” said Bill Roy, a friend of Tom Moss.", "Bill Roy"),
+        ("Tom Moss said it rained. The Roy ships have sunk.", "Tom Moss"),
+        ("Tom Moss asked Bill Roy about the quay.", ""),
+        ("Tom Moss left with Bill Roy. Carter defied the chair.", ""),
+    ],
+)
+def test_a_pronoun_means_who_speaks_or_acts_and_never_who_is_acted_on(text, speaker):
+    people = find_people("The captains Tom Moss and Bill Roy met.")
+    *_, last = find_quotations(f"{text}\n\n“It leaks at both ends,” he said.", people)
+    assert (last.surface, last.speaker) == ("he", speaker)
+
+
+def test_of_two_with_one_surname_the_title_tells_whom_a_name_means():
+    text = "Hillary Roy met Bill Roy. Mrs. Roy stayed.\n\n“It leaks at both ends,” she said."
+    (found,) = find_quotations(text, find_people(text))
+    assert found.speaker == "Hillary Roy"
+
+
 def test_a_quotation_in_two_parts_has_one_speaker():
     assert said("“We sail,” Roy said, “at dawn.” “No,” Vale said. “At noon.”") == [
         ("We sail,", "Roy", "Ben Roy"),
