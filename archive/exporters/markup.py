@@ -4,7 +4,7 @@ import re
 from html import escape
 from urllib.parse import quote
 
-from archive.importers.wires.codes import OWN_NAMES
+from archive.importers.wires.own_words import NAMES
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _BY = re.compile(r"(?:by|von|par)\s", re.IGNORECASE)
@@ -31,9 +31,9 @@ def as_uri(external_id: str, url: str = "") -> str:
     """What stands for an article in formats whose names are addresses: its id, in a name of ours
     where that is no URI; without an id its address."""
     if not external_id:
-        return url or OWN_NAMES
-    is_plain = _URI.fullmatch(external_id) and not external_id.startswith(OWN_NAMES)
-    return external_id if is_plain else OWN_NAMES + quote(external_id, safe="")
+        return url or NAMES
+    is_plain = _URI.fullmatch(external_id) and not external_id.startswith(NAMES)
+    return external_id if is_plain else NAMES + quote(external_id, safe="")
 
 
 def signed(byline: str) -> str:

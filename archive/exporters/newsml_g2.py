@@ -15,7 +15,7 @@ from lxml import etree
 from archive.exporters.markup import as_uri, keeps_its_spaces, signed
 from archive.importers.base import MediaItem, Pointer, Record
 from archive.importers.reading.text import clean
-from archive.importers.wires import codes
+from archive.importers.wires import own_words
 
 NAME = "newsml-g2"
 
@@ -69,11 +69,11 @@ def _item_meta(item: etree._Element, record: Record) -> None:
     _add(meta, "versionCreated", version.isoformat())
     _add_time(meta, "firstCreated", record.published)
     _add_time(meta, "embargoed", record.embargo_until)
-    _add(meta, "pubStatus", qcode=f"stat:{codes.pub_status(record.status)}")
-    _add(meta, "role", qcode=codes.OWN_STATUS + record.status)
+    _add(meta, "pubStatus", qcode=f"stat:{own_words.pub_status(record.status)}")
+    _add(meta, "role", qcode=own_words.STATUS + record.status)
     _add_time(meta, "expires", record.expires)
     if record.url:
-        _add(meta, "link", rel=codes.OWN_ADDRESS, href=record.url)
+        _add(meta, "link", rel=own_words.ADDRESS, href=record.url)
     for pointer in record.related:
         _link(meta, pointer)
 
@@ -96,9 +96,9 @@ def _content_meta(item: etree._Element, record: Record) -> None:
     for name in record.people or ():
         _subject(meta, "cpnat:person", name)
     if record.people == ():
-        _add(meta, "subject", type="cpnat:person", literal=codes.NOBODY)
+        _add(meta, "subject", type="cpnat:person", literal=own_words.NOBODY)
     if record.section:
-        _subject(meta, codes.OWN_SECTION, record.section)
+        _subject(meta, own_words.SECTION, record.section)
     if record.headline:
         _add(meta, "headline", record.headline)
     if record.byline:
@@ -106,7 +106,7 @@ def _content_meta(item: etree._Element, record: Record) -> None:
     if record.standfirst:
         _add(meta, "description", record.standfirst, role="x-backfile:standfirst")
     for note in record.corrections:
-        _add(meta, "description", note.text, role=f"x-backfile:{codes.correction_role(note)}")
+        _add(meta, "description", note.text, role=f"x-backfile:{own_words.correction_role(note)}")
 
 
 def _subject(meta: etree._Element, kind: str, name: str) -> None:

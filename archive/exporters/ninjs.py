@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from archive.exporters.markup import as_html, as_uri, signed
 from archive.importers.base import CorrectionNote, MediaItem, Pointer, Record
-from archive.importers.wires import codes
+from archive.importers.wires import own_words
 
 NAME = "ninjs"
 
@@ -38,13 +38,13 @@ def _item(record: Record) -> dict[str, Any]:
     values: dict[str, Any] = {
         "standard": _STANDARD,
         "uri": as_uri(record.external_id, record.url),
-        "altIds": [*_address(record.url), {"role": codes.OWN_STATUS, "value": record.status}],
+        "altIds": [*_address(record.url), {"role": own_words.STATUS, "value": record.status}],
         "type": "text",
         "firstCreated": record.published and record.published.isoformat(),
         "versionCreated": record.modified and record.modified.isoformat(),
         "embargoed": record.embargo_until and record.embargo_until.isoformat(),
         "expires": record.expires and record.expires.isoformat(),
-        "pubStatus": codes.pub_status(record.status),
+        "pubStatus": own_words.pub_status(record.status),
         "copyrightHolder": record.source,
         "copyrightNotice": record.rights,
         "language": record.language,
@@ -78,7 +78,7 @@ def _text(role: str, text: str) -> list[dict[str, str]]:
 
 
 def _correction(note: CorrectionNote) -> list[dict[str, str]]:
-    return [{"role": codes.correction_role(note), "value": note.text}]
+    return [{"role": own_words.correction_role(note), "value": note.text}]
 
 
 def _address(url: str) -> list[dict[str, str]]:

@@ -32,7 +32,7 @@ from archive.importers.base import (
 from archive.importers.reading.cutting import cut
 from archive.importers.reading.text import decode
 from archive.importers.reading.xml import local_name, parsed, root_name, words
-from archive.importers.wires import codes
+from archive.importers.wires import codes, own_words
 from archive.importers.wires.g2_item import Item
 from archive.importers.wires.g2_person import person
 from archive.importers.wires.g2_story import (
@@ -59,7 +59,7 @@ _WHOLE_FILES = {
     **{name: _PIECE.format(name) for name in ("contentMeta", "groupSet", "itemMeta", "partMeta")},
 }
 _HOLDERS = frozenset({"newsMessage", "knowledgeItem", "conceptItem"})
-_PERSON, _SECTION = "person", codes.last_part(codes.OWN_SECTION)
+_PERSON, _SECTION = "person", codes.last_part(own_words.SECTION)
 _SUBJECT = "contentMeta/subject"
 _TAG_KINDS = {
     "organisation": "organisation",
@@ -152,7 +152,7 @@ def _common(item: Item, defaults: Defaults) -> Record:
         )
     )
     own = own_status(item)
-    status = codes.exact_status(own, item.code("itemMeta/pubStatus"))
+    status = own_words.exact_status(own, item.code("itemMeta/pubStatus"))
     if item.all("itemMeta/embargoed") and not embargo and status == codes.PUBLISHED:
         status = codes.IN_REVIEW
         notes.append("embargoed without a time: it waits for an editor")
@@ -160,7 +160,7 @@ def _common(item: Item, defaults: Defaults) -> Record:
     changed = codes.moment(item.text("contentMeta/contentModified"), defaults, notes)
     return Record(
         source=_source(item, defaults),
-        external_id=codes.identity(item.root.get("guid", ""), url),
+        external_id=own_words.identity(item.root.get("guid", ""), url),
         url=url,
         section=next((one.name for one in item.concepts(_SUBJECT) if one.kind == _SECTION), ""),
         language=item.language,
@@ -210,7 +210,7 @@ def _dateline(item: Item) -> str:
 def _people(item: Item) -> tuple[str, ...] | None:
     """Those whom the item is about; None where it names nobody, who may yet be in its text."""
     people = [one for one in item.concepts(_SUBJECT) if one.kind == _PERSON]
-    says_nobody = any(one.get("literal") == codes.NOBODY for one in item.all(_SUBJECT))
+    says_nobody = any(one.get("literal") == own_words.NOBODY for one in item.all(_SUBJECT))
     return tuple(one.name for one in people if one.name) or (() if says_nobody else None)
 
 
@@ -226,7 +226,7 @@ def _corrections(item: Item, defaults: Defaults, notes: list[str]) -> tuple[Corr
     signals = {codes.last_part(one.get("qcode", "")) for one in item.all("itemMeta/signal")}
     is_one = bool(signals & {"correction", "corrected"})
     told = (
-        codes.told_corrections(one.get("role", ""), words(one), defaults, notes)
+        own_words.told_corrections(one.get("role", ""), words(one), defaults, notes)
         for one in item.all("contentMeta/description")
     )
     return (

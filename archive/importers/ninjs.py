@@ -18,7 +18,7 @@ from typing import BinaryIO
 from archive.importers.base import Defaults, Raw, Record, RecordError, TagName
 from archive.importers.reading.objects import objects, parsed_object
 from archive.importers.reading.text import decode
-from archive.importers.wires import codes
+from archive.importers.wires import codes, own_words
 from archive.importers.wires.ninjs_item import Item
 from archive.importers.wires.ninjs_story import (
     address_of,
@@ -69,14 +69,14 @@ def _record(item: Item, defaults: Defaults) -> Record:
     )
     created = codes.moment(item.text("contentcreated"), defaults, notes)
     story = story_of(item)
-    own_status = alternative(item, codes.OWN_STATUS)
-    status = codes.exact_status(own_status, item.text("pubstatus"))
+    own_status = alternative(item, own_words.STATUS)
+    status = own_words.exact_status(own_status, item.text("pubstatus"))
     name = item.text("slugline") or item.text("uri") if status == codes.WITHDRAWN else ""
     if not (story.headline or story.paragraphs or name):
         raise RecordError(codes.NOTHING_SAID)
     return Record(
         source=_source(item, defaults),
-        external_id=codes.identity(item.text("uri"), address_of(item)),
+        external_id=own_words.identity(item.text("uri"), address_of(item)),
         url=address_of(item),
         section=next(iter(item.names("subjects", rel=_SECTION)), ""),
         language=codes.language(item.text("language")),
@@ -104,7 +104,7 @@ def _record(item: Item, defaults: Defaults) -> Record:
             *(
                 note
                 for one in item.objects("descriptions")
-                for note in codes.told_corrections(
+                for note in own_words.told_corrections(
                     one.text("role"), one.text("value"), defaults, notes
                 )
             ),

@@ -1,7 +1,7 @@
 """IPTC's codes and dates in our words. https://iptc.org/standards/newscodes/"""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import unquote
 
 from archive.importers.base import CorrectionNote, Defaults, MediaItem, RecordError
@@ -14,13 +14,6 @@ A_PLAN = "a planning item: it announces coverage, it is no article"
 NOTHING_SAID = (
     "it has neither a headline nor a text nor a caption; ask its sender for the complete item"
 )
-# How an export of ours says what the formats have no word for.
-OWN_NAMES = "urn:x-backfile:"
-OWN_STATUS, OWN_ADDRESS, OWN_SECTION = (
-    "x-backfile:status-", "x-backfile:url", "x-backfile:section",
-)  # fmt: skip
-NOBODY = "nobody"
-_CORRECTION, _EDITORS_CORRECTION = "correction", "correction-for-editors"
 PUBLISHED, IN_REVIEW, WITHDRAWN = "published", "in_review", "withdrawn"
 
 # http://cv.iptc.org/newscodes/pubstatusg2/ and NITF's management-status. What is withheld may yet
@@ -71,23 +64,6 @@ def status(word: str) -> str:
     return _STATUSES.get(code, PUBLISHED)
 
 
-def pub_status(status: str) -> str:
-    """Theirs for one of ours, of which they know fewer."""
-    return {"draft": "withheld", IN_REVIEW: "withheld", WITHDRAWN: "canceled"}.get(status, "usable")
-
-
-def exact_status(own: str, word: str) -> str:
-    """The status that an export of ours says in our own word, unless theirs was changed since."""
-    return own if own and pub_status(own) == (last_part(word) or "usable") else status(word)
-
-
-def identity(uri: str, url: str = "") -> str:
-    """The id that an item's name is; empty where the name is only the `url` of the item."""
-    if uri.startswith(OWN_NAMES):
-        return unquote(uri.removeprefix(OWN_NAMES))
-    return "" if uri == url else uri
-
-
 def moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
     """The instant that `text` names; None, and a note, if it names no day. Raises RecordError."""
     text = text.strip()
@@ -113,23 +89,6 @@ def corrections(note: str, *, is_one: bool = False) -> tuple[CorrectionNote, ...
     if note and (is_one or _CORRECTS.search(note)):
         return (CorrectionNote(note, public=False),)
     return ()
-
-
-def correction_role(note: CorrectionNote) -> str:
-    """A role that says what the text is, and when it was put right, in one word of a code."""
-    kind = _CORRECTION if note.public else _EDITORS_CORRECTION
-    when = note.when.astimezone(UTC).strftime("%Y-%m-%dT%H.%M.%S.%fZ") if note.when else ""
-    return f"{kind}@{when}"
-
-
-def told_corrections(
-    role: str, text: str, defaults: Defaults, notes: list[str]
-) -> tuple[CorrectionNote, ...]:
-    """A text of an export of ours, if its role says that it is a correction."""
-    kind, _, when = last_part(role).partition("@")
-    if kind not in (_CORRECTION, _EDITORS_CORRECTION):
-        return ()
-    return (CorrectionNote(text, moment(when, defaults, notes), kind == _CORRECTION),)
 
 
 def writer(line: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.importers.base import MediaItem, Pointer, RecordError
-from archive.importers.nitf import Story, read_story
 from archive.importers.reading.html import read_element, read_html
 from archive.importers.reading.xml import local_name, words
-from archive.importers.wires import codes
+from archive.importers.wires import codes, own_words
 from archive.importers.wires.g2_item import Item, in_language
+from archive.importers.wires.nitf_story import Story, read_story
 
 _NOTHING = Story("", "", ())
 _STANDFIRSTS = ("summary", "abstract", "lead", "")
@@ -73,13 +73,13 @@ def media_of(item: Item, story: Story) -> Iterator[MediaItem]:
 def own_status(item: Item) -> str:
     """The status in our own word, if we wrote the item ourselves."""
     roles = (one.get("qcode", "") for one in item.all("itemMeta/role"))
-    own = (role for role in roles if role.startswith(codes.OWN_STATUS))
-    return next(own, "").removeprefix(codes.OWN_STATUS)
+    own = (role for role in roles if role.startswith(own_words.STATUS))
+    return next(own, "").removeprefix(own_words.STATUS)
 
 
 def address_of(item: Item) -> str:
     """Where it is read, if an export of ours says so."""
-    own = (one for one in item.all("itemMeta/link") if one.get("rel") == codes.OWN_ADDRESS)
+    own = (one for one in item.all("itemMeta/link") if one.get("rel") == own_words.ADDRESS)
     return next((one.get("href", "") for one in own), "")
 
 
@@ -94,7 +94,7 @@ def pointer(reference: etree._Element, language: str) -> Pointer:
     """What an itemRef or a link points to."""
     titles = reference.findall("{*}headline") or reference.findall("{*}title")
     href = reference.get("href", "")
-    name = codes.identity(reference.get("residref", ""), href)
+    name = own_words.identity(reference.get("residref", ""), href)
     return Pointer(
         words(in_language(titles, language)),
         name if len(name) <= _LONGEST_ID else "",

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from archive.importers.base import MediaItem, Pointer
-from archive.importers.nitf import Story, read_story
 from archive.importers.reading import html
 from archive.importers.reading.xml import parsed, root_name
-from archive.importers.wires import codes
+from archive.importers.wires import codes, own_words
 from archive.importers.wires.ninjs_item import Item
+from archive.importers.wires.nitf_story import Story, read_story
 
 # The first of these roles that there is; "" is no role.
 _HEADLINES = ("main", "headline", "")
@@ -70,7 +70,7 @@ def related_of(item: Item) -> Iterator[Pointer]:
             uri = one.text("uri")
             title = _plain(one.said_as("headlines", _HEADLINES)) or one.text("title")
             url = address_of(one)
-            name = codes.identity(uri, url)
+            name = own_words.identity(uri, url)
             yield Pointer(title, name if len(name) <= _LONGEST_ID else "", url)
 
 
