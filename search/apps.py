@@ -1,12 +1,13 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
     """How the record is found."""
 
     name = "search"
-    verbose_name = "Search"
+    verbose_name = _("Search")
 
     def ready(self) -> None:
         from search import signals, triggers  # models can be imported from here on

@@ -18,7 +18,7 @@ SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-said")
 LETTERS = {"en": "A-Za-z", "ru": "А-Яа-яЁё"}
 IN_EVERY_LANGUAGE = {
     *("Backfile", "English", "Deutsch", "Русский", "BibTeX", "RIS"),  # names
-    *("OR", "person", "headline", "date", "harb"),  # what is typed
+    *("OR", "person", "headline", "said", "by", "date", "harb"),  # what is typed
     *("Enter", "Escape", "Esc", "Shift"),  # what stands on the keys
 }
 

@@ -46,7 +46,10 @@ class Conflict:
         """Of the field, and of the row below the article that it is in."""
         row = self.field.form.instance  # type: ignore[attr-defined]
         label = str(self.field.label)
-        return label if isinstance(row, Article) else f"{row._meta.verbose_name} “{row}”: {label}"
+        if isinstance(row, Article):
+            return label
+        told = {"kind": row._meta.verbose_name, "name": row, "field": label}
+        return str(_("%(kind)s “%(name)s”: %(field)s") % told)
 
     @property
     def seen(self) -> str:

@@ -160,5 +160,6 @@ class MovingAdmin(admin.ModelAdmin):
             chosen,
         ) % {"moved": moved, "chosen": chosen, "status": target.label}
         if moved < chosen:
-            text = f"{text} {_('The others cannot become that from what they are.')}"
+            others = _("The others cannot become that from what they are.")
+            text = f"{text} {others}"
         self.message_user(request, text, messages.SUCCESS if moved == chosen else messages.WARNING)

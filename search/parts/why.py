@@ -102,8 +102,12 @@ class Telling:
             yield _("also known as “%(name)s”") % {"name": seen.words}
         surfaces = self._called.get(bearer.slug, ()) if seen.place is Place.PERSON else ()
         if others := [surface for surface in surfaces if surface != bearer.name]:
-            names = ", ".join(f"“{surface}”" for surface in others[:WORDS_OF_A_PLACE])
+            names = ", ".join(in_marks(surface) for surface in others[:WORDS_OF_A_PLACE])
             yield _("called %(names)s in the text") % {"names": names}
+
+
+def in_marks(words: str) -> str:
+    return _("“%(words)s”") % {"words": words}
 
 
 def of_words(seen: Sighting) -> Iterator[str]:
