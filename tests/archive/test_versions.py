@@ -278,3 +278,9 @@ class TestCorrections:
         public = ArticleFactory(body="At seven.")
         gone = self.corrected(public, editor, status=Status.WITHDRAWN, reason="Not ours.")
         assert gone.version is None
+
+    def test_an_article_with_a_correction_that_names_a_version_can_be_deleted(self, editor):
+        article = ArticleFactory(body="At seven.")
+        self.corrected(article, editor)
+        article.delete()
+        assert not ArticleVersion.objects.exists()
