@@ -85,6 +85,7 @@ _SEPARATORS = re.compile(
     r"\s*[|•·;]\s*|\s+[/–—-]\s+|,?\s+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE
 )
 _YEAR = re.compile(r"\d{4}")  # every date has one
+_BREADCRUMBS = (" > ", " › ", " » ")
 _LONGEST_DATE_LINE = 140
 
 
@@ -194,9 +195,11 @@ def _date_behind_icons(plain: str, zone: tzinfo) -> list[Line]:
 
 def _is_navigation(plain: str) -> bool:
     """A row of a menu, or a breadcrumb trail."""
-    if len(re.findall(r" [>›»] ", plain)) and len(plain) < 100:
+    if len(plain) < 100 and any(mark in plain for mark in _BREADCRUMBS):
         return True
+    if "," in plain:
+        return False
     words = [word for word in re.findall(r"[\w']+", plain) if word not in ("and", "the")]
-    is_title = all(word[0].isupper() for word in words) or len(words) == 1
-    in_menus = all(word.casefold() in MENUS for word in words)
-    return bool(words) and is_title and in_menus and "," not in plain
+    if not words or not all(word.casefold() in MENUS for word in words):
+        return False
+    return len(words) == 1 or all(word[0].isupper() for word in words)

@@ -14,7 +14,11 @@ from archive.importers.reading.html import BLOCKS, UNSHOWN, Content, read_elemen
 from archive.importers.webpage.furniture import Part, part_of
 
 _SHORTEST = 30  # characters of a run; shorter ones are names, links and buttons
-_RUNS = etree.XPath(f"descendant::text()[string-length() >= {_SHORTEST}]")
+_RUNS = etree.XPath(
+    # What is quick to ask is asked first: some scripts are a megabyte, many runs are mere indents.
+    f"descendant::text()[string-length() >= {_SHORTEST}][not(parent::script or parent::style)]"
+    f"[string-length(normalize-space()) >= {_SHORTEST}]"
+)
 _LINKED = 0.6  # of the prose of a block; with more of it in links, it leads elsewhere
 _MOST_FURNITURE = 0.4  # of the prose of a page
 _NEARLY_ALL = 0.8  # of the prose of an element
@@ -86,9 +90,8 @@ def _blocks(body: etree._Element) -> Iterator[_Block]:
     links: Counter[etree._Element] = Counter()
     for run in _RUNS(body):
         block, is_link = _block_of(run)
-        size = len(run.strip())
-        if size >= _SHORTEST and block is not None:
-            (links if is_link else text)[block] += size
+        if block is not None:
+            (links if is_link else text)[block] += len(run.strip())
     for block, size in text.items():
         above = (block, *block.iterancestors())[:-1]  # without <html>
         is_shown = UNSHOWN.isdisjoint([one.tag for one in above])
