@@ -17,7 +17,7 @@ Nothing on the page is run, and nothing is fetched.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -43,7 +43,7 @@ from archive.importers.webpage.dated import claimed_date, guessed_date, shown_da
 from archive.importers.webpage.headline import find_headline
 from archive.importers.webpage.meta import read_meta
 from archive.importers.webpage.story import find_story, read_story
-from archive.importers.webpage.told import Told, told
+from archive.importers.webpage.told import Told, told, without_author_box
 
 NAME = "html"
 ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
@@ -92,16 +92,18 @@ def build(raw: Raw, defaults: Defaults) -> Record:
         shown_date(body, headline, defaults.zone)
         or guessed_date(raw.text, claims.url, defaults.zone)
     )
-    byline = ", ".join(claims.authors) or story.byline or shown_byline(body)
+    byline = ", ".join(claims.authors) or story.byline or shown_byline(body, claims.publisher)
     return _record(claims, headline, byline, story, content.media, published, defaults)
 
 
 def _content(markup: str, body: etree._Element, claims: Claims) -> Content:
     """What the article shows: see the rule above."""
     content = read_story(find_story(body), claims.url)
-    size, claimed = len("".join(content.paragraphs)), claims.body
-    if len(claimed) > max(1.5 * size, _LITTLE) and (said := read_html(claimed).paragraphs):
-        return Content(said, content.media)
+    size = len("".join(content.paragraphs))
+    if len(claims.body) > max(1.5 * size, _LITTLE):
+        said = read_html(claims.body).paragraphs
+        if len("".join(said)) > 1.5 * size:
+            return Content(said, content.media)
     if size < _LITTLE and (found := trafilatura.extract(markup, include_comments=False)):
         return Content(tuple(found.split("\n")), content.media)
     return content
@@ -124,8 +126,8 @@ def _record(
         language=claims.language,
         section=claims.section,
         headline=headline,
-        standfirst=_standfirst(claims.standfirst, story.paragraphs),
-        paragraphs=tuple(story.paragraphs),
+        standfirst=_standfirst(claims.standfirst, (headline, *story.paragraphs[:3])),
+        paragraphs=tuple(without_author_box(story.paragraphs, byline)),
         byline=shortened(byline, 500),
         place=claims.place,
         published=published.when if published else None,
@@ -140,7 +142,8 @@ def _record(
     )
 
 
-def _standfirst(description: str, paragraphs: list[str]) -> str:
-    """`description`, unless it is how the text begins."""
+def _standfirst(description: str, said: Iterable[str]) -> str:
+    """`description`, unless the headline or the beginning of the text say the same."""
     beginning = description.rstrip(" .…")[:80]
-    return "" if any(beginning in one for one in paragraphs[:3]) else description
+    repeats = any(beginning in one or (one and description.startswith(one)) for one in said)
+    return "" if repeats else description

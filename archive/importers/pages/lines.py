@@ -66,13 +66,15 @@ _SENTENCES_OF_SITES = re.compile(
     r"|(?:page|step) \d+ of \d+|estimated reading time.{0,30}|reading time.{0,30}",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"(?:tags?|topics?|keywords?|filed under|in this story)\s*:\s*(\S.*)", re.I)
+_TAGS = re.compile(
+    r"(?:tags?|topics?|categor(?:y|ies)|keywords?|filed under|in this story)\s*:\s*(\S.*)", re.I
+)
 _CLOCK = re.compile(r"-?\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*-?\d{1,2}:\d\d(?::\d\d)?)?")
 _NAME = (
     r"(?:[A-ZÀ-Þ][\w.'’-]*)(?: (?:(?:van|von|de|der|den|di|da|la|al|bin) )*[A-ZÀ-Þ][\w.'’-]*){0,4}"
 )
 _BYLINE = re.compile(
-    rf"(?:[Bb][Yy]|[Ww]ritten by|[Rr]eporting by|[Aa]uthor|[Tt]ext)\s*:?\s+"
+    rf"(?:[Bb][Yy]|[Ww]ritten by|[Pp]osted by|[Rr]eporting by|[Aa]uthor|[Tt]ext)\s*:?\s+"
     rf"({_NAME}(?:(?:, | and | & ){_NAME})*)(?P<role>,? (?:in|for|at) .{{1,60}}|, .{{1,60}})?"
 )
 _DATE_LABEL = re.compile(

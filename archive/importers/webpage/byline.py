@@ -1,6 +1,7 @@
 """Who wrote an article, by what stands on its page, where the page does not say it otherwise."""
 
 import re
+from calendar import month_name
 
 from lxml import etree
 
@@ -9,16 +10,18 @@ from archive.importers.webpage.furniture import Part, part_of
 
 _CALLED = re.compile(r"(?:^|[\W_])(?:byline|author|writer)s?(?:[\W_]|$|name|link)", re.IGNORECASE)
 _LONGEST = 120  # characters of a byline with its date
-_WORD = r"(?!(?:By|Posted|Written|Published|Updated|On)\b)[A-ZÀ-Þ][\w.'’-]*"
+_NO_NAME = "By|Posted|Written|Published|Updated|On|" + "|".join(month_name[1:])
+_WORD = rf"(?!(?:{_NO_NAME})\b)[A-ZÀ-Þ][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{1,3}}"
 _BYLINE = re.compile(
-    r"(?:(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished) )?[Bb][Yy]:? )?"
+    r"(?:(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]ecipe|[Ww]ords|[Tt]ext) )?[Bb][Yy]:? )?"
     rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME})*)(?:\W.*)?"
 )
 
 
-def shown_byline(body: etree._Element) -> str:
-    """The names in the first element that is called a byline or an author's; "" if there is none.
+def shown_byline(body: etree._Element, publisher: str) -> str:
+    """The names in the first element that is called a byline or an author's, but for the
+    publisher's own; "" if there is none.
 
     Those in a list or in a box beside the article are the authors of others.
     """
@@ -26,7 +29,9 @@ def shown_byline(body: etree._Element) -> str:
         if "author" in element.get("rel", "").split() or _CALLED.search(element.get("class", "")):
             text = text_of(element)
             match = _BYLINE.fullmatch(text) if len(text) <= _LONGEST else None
-            if match and not any(map(_holds_others, element.iterancestors())):
+            if not match or (publisher and publisher in match["names"]):
+                continue
+            if not any(map(_holds_others, element.iterancestors())):
                 return match["names"]
     return ""
 

@@ -3,6 +3,7 @@
 JSON-LD is heard first, microdata where that does not say enough, and <meta> last.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ class Claims:
     def section(self) -> str:
         said = text(first(self.nodes, "articleSection"))
         section = said or self.meta.first("article:section", "og:section", "section")
-        return section if len(section) <= _LONGEST_NAME else ""
+        section = section.split(",")[0].strip()
+        return section if len(section) <= _LONGEST_NAME and "://" not in section else ""
 
     @property
     def standfirst(self) -> str:
@@ -107,10 +109,10 @@ class Claims:
 
     @property
     def body(self) -> str:
-        """`articleBody` as it stands, HTML or not."""
-        return next(
-            (one for one in each(first(self.nodes, "articleBody")) if isinstance(one, str)), ""
-        )
+        """`articleBody` as it stands, HTML or not; HTML that was escaped once too often is not."""
+        said = each(first(self.nodes, "articleBody"))
+        body = next((one for one in said if isinstance(one, str)), "")
+        return html.unescape(body) if "&lt;p" in body else body
 
     @property
     def corrections(self) -> tuple[CorrectionNote, ...]:

@@ -10,6 +10,7 @@ from archive.importers.pages.lines import Kind
 from archive.importers.webpage.dated import lines_of
 
 _LONGEST_CALL = 300  # characters
+_LONGEST_BOX = 5  # paragraphs about the author
 _CALL = re.compile(
     r"(?:sign up|subscribe|follow (?:us|our|the|@?\w+ on)|join (?:us|our|the conversation)|download"
     r"|click (?:here|on|the)|like us|get (?:the|our|more|all|your|breaking|daily|unlimited)"
@@ -29,8 +30,14 @@ _WHERETO = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\W*(?:photo|image|picture|credit|source|via)s?(?: by| credit)?\s*[:/].{0,80}", re.I
+    r"\W*(?:photo|image|picture|credit|source|via)s?(?: by| credit| source)?\s*[:/].{0,80}", re.I
 )
+# "Last updated on 20 Feb, 2020. 3 min read", "Posted on May 2, 2020 by Ann Vale", "1/5"
+_STAMP = re.compile(
+    r"(?:last )?(?:updated|published|posted|modified)\b.{0,20}\b(?:19|20)\d\d\b.{0,40}|\d+ ?/ ?\d+",
+    re.IGNORECASE,
+)
+_NO_LETTERS = re.compile(r"\A[\W_]+")
 _DISCLOSURES = (
     "affiliate link", "affiliate commission", "all rights reserved", "reprinted with permission",
     "may earn a commission", "may earn commission", "may earn a small commission",
@@ -56,14 +63,27 @@ def told(paragraphs: Iterable[str], headline: str, zone: tzinfo) -> Told:
 
 
 def is_call(paragraph: str) -> bool:
-    """Whether it asks its readers to subscribe, to follow, to buy, or says that it is paid for."""
+    """Whether it asks its readers to subscribe, to follow, to buy, or says that it is paid for, who
+    took a picture or when the page was made."""
     if len(paragraph) > 2 * _LONGEST_CALL:
         return False
     small = paragraph.lower()
     if small.startswith(_RIGHTS) or any(words in small for words in _DISCLOSURES):
         return True
-    is_asking = _CALL.match(paragraph) and _WHERETO.search(paragraph)
-    return bool(is_asking and len(paragraph) <= _LONGEST_CALL) or bool(_CREDIT.fullmatch(paragraph))
+    if _CREDIT.fullmatch(paragraph) or _STAMP.fullmatch(paragraph):
+        return True
+    is_asking = _CALL.match(_NO_LETTERS.sub("", paragraph)) and _WHERETO.search(paragraph)
+    return bool(is_asking and len(paragraph) <= _LONGEST_CALL)
+
+
+def without_author_box(paragraphs: list[str], byline: str) -> list[str]:
+    """`paragraphs` up to the line near their end that is the author's name again: what follows
+    says who that is."""
+    names = {name.casefold() for name in re.split(r", | and ", byline) if " " in name}
+    for at in range(max(1, len(paragraphs) - _LONGEST_BOX), len(paragraphs)):
+        if paragraphs[at].strip(" –—-").casefold() in names:
+            return paragraphs[:at]
+    return paragraphs
 
 
 def _tell(found: Told, paragraph: str, zone: tzinfo) -> None:

@@ -226,6 +226,10 @@ class TestWhatReadersSaw:
             "(Photo: T. Moss/Courier)",
             "© 1997 Port Almond Courier. All rights reserved.",
             "By Una Carrow",
+            "Last updated on 20 Feb, 2020. 3 min read",
+            "Posted on February 20, 2020 by Una Carrow",
+            "Photo source: T. Moss",
+            "1/5",
             "1 June 1997",
             "Bridge opens",
         ],
@@ -233,6 +237,11 @@ class TestWhatReadersSaw:
     def test_lines_that_only_the_page_needs_are_no_part_of_the_text(self, line):
         paragraphs = read(page(body=f"<h1>Bridge opens</h1>{ARTICLE}<p>{line}</p>")).paragraphs
         assert paragraphs == TEXT
+
+    def test_what_is_told_of_the_author_below_the_article_is_no_part_of_it(self):
+        box = "<p>Una Carrow</p><p>Una Carrow has written about the harbour since 1989.</p>"
+        head = '<meta name="author" content="Una Carrow">'
+        assert read(page(head, f"<h1>Bridge opens</h1>{ARTICLE}{box}")).paragraphs == TEXT
 
     def test_a_sentence_about_newsletters_is_news(self):
         line = "The mayor asked the harbour's readers to sign up for a newsletter, and three did."
@@ -286,6 +295,10 @@ class TestWhatReadersSaw:
     def test_the_text_is_taken_from_json_ld_where_the_page_shows_next_to_none(self):
         said = json_ld(headline="Bridge opens", articleBody="\n\n".join(TEXT))
         assert read(page(said, "<h1>Bridge opens</h1><div id='app'></div>")).paragraphs == TEXT
+
+    def test_html_in_json_ld_that_was_escaped_twice_is_html(self):
+        said = json_ld(articleBody="".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXT))
+        assert read(page(said, "<h1>Bridge opens</h1><div></div>")).paragraphs == TEXT
 
     def test_a_description_that_only_repeats_the_beginning_is_no_standfirst(self):
         assert read(page(f'<meta name="description" content="{TEXT[0][:60]}…">')).standfirst == ""
