@@ -43,6 +43,7 @@ _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthr
 _OWN_TIME = re.compile(r"publish|entry-(?:date|time)|post-?date|article-?(?:date|time)", re.I)
 _NOBODY = re.compile(r"(?:no author|admin|administrator|staff|unknown|by|author|editor)", re.I)
 _LONGEST_TITLE = 500
+_MOST_CLAIMS = 20  # of a title or a date
 _LONGEST_NAME = 200
 _LONGEST_TAG, _MOST_TAGS = 100, 100
 
@@ -153,12 +154,12 @@ def read_claims(root: etree._Element, meta: Meta) -> Claims:
             title
             for title in _distinct([*_titles(nodes), *_meta(meta, _TITLES), meta.title])
             if len(title) <= _LONGEST_TITLE
-        ),
+        )[:_MOST_CLAIMS],
         published=(
             *_said(nodes, "datePublished"), *_meta(meta, _PUBLISHED), *_times(root),
             *_said(nodes, "dateCreated"),
-        ),
-        modified=(*_said(nodes, "dateModified"), *_meta(meta, _MODIFIED)),
+        )[:_MOST_CLAIMS],
+        modified=(*_said(nodes, "dateModified"), *_meta(meta, _MODIFIED))[:_MOST_CLAIMS],
         publisher=publisher,
         authors=tuple(_authors(nodes, meta, publisher)),
         url=_address(meta, nodes),

@@ -11,6 +11,7 @@ from archive.importers.reading.dates import DateError, Stamp, read_date
 from archive.importers.reading.html import read_element
 
 _NEAR = 8  # paragraphs from the headline to a date that is its article's
+_MOST_SEARCHED = 500_000  # characters: some of htmldate's patterns take the square of the time
 _LONGEST = 140  # characters of a line that is a date, with a byline perhaps
 _ENDS = (".", ".”", '."')  # of a sentence, which a longer line then is
 
@@ -54,6 +55,7 @@ def lines_of(paragraph: str, zone: tzinfo) -> Sequence[Line]:
 
 def guessed_date(markup: str, url: str, zone: tzinfo) -> Stamp | None:
     """The day that is found in the address, else in the text, by htmldate."""
+    markup = markup[:_MOST_SEARCHED]
     day = find_date(markup, url=url or None, original_date=True, extensive_search=True)
     if not day:
         return None

@@ -4,21 +4,24 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
 Node = Mapping[str, object]
 
+_MOST_NODES = 500
 _BEGINNING = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)")
 _END = re.compile(r"(?:-->|(?://\s*)?\]\]>)?[\s;]*\Z")
 _COMMA_TOO_MANY = re.compile(r",(\s*[}\]])")
 
 
 def nodes(root: etree._Element) -> list[Node]:
-    """Everything the page describes, each with its @id references within the page resolved."""
-    found = [node for script in root.iter("script") if _is_json_ld(script)
-             for node in _flat(_loaded(script.text or ""))]  # fmt: skip
-    return _resolved(found)
+    """What the page describes, each node with its @id references within the page resolved; of what
+    describes thousands of things, the first."""
+    scripts = filter(_is_json_ld, root.iter("script"))
+    found = (node for script in scripts for node in _flat(_loaded(script.text or "")))
+    return _resolved(list(islice(found, _MOST_NODES)))
 
 
 def _is_json_ld(script: etree._Element) -> bool:
