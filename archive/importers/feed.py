@@ -7,8 +7,7 @@
     https://www.rssboard.org/rss-specification  https://www.rfc-editor.org/rfc/rfc4287
     https://www.rssboard.org/media-rss
 
-They are read with lxml, not with feedparser: that reads a feed whole, so that one of a gigabyte
-takes several of memory, and a mistake in one entry can cost those behind it.
+They are read with lxml, not with feedparser: that holds a feed whole, and takes twice its size.
 """
 
 import re
