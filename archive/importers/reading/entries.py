@@ -120,6 +120,9 @@ def _records(plain: Unpacked, format: Format) -> Iterator[_Piece | Reject | Note
         for raw in format.split(plain.stream):
             line = raw.line
             yield _Piece(plain.name, format, raw)
+    except RecordError as error:
+        yield Reject(plain.name, line, str(error))
+        return
     except Exception as error:  # noqa: BLE001  a damaged file ends where it is damaged
         reason = f"the file could not be read any further ({type(error).__name__}: {error})"
         yield Reject(plain.name, line, reason)
