@@ -164,7 +164,7 @@ def translate() -> None:
 
 def lock() -> None:
     install("requirements.txt", "requirements-dev.txt")
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-spacy"):
         options = ("--generate-hashes", "--strip-extras", "--allow-unsafe", "--no-header")
         run("pip-compile", "--quiet", *options, "-o", f"{name}.txt", f"{name}.in")
 

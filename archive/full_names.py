@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from archive.name_pieces import Kind, Piece
 from archive.name_weights import ENOUGH, core, weight_of
+
+Namer = Callable[[str, Iterable[Piece]], Iterator[Piece]]
+"""Says which pieces of a text are people's full names, in the order of the text."""
 
 _MOST_WORDS = 8  # of a name; a longer run is a list
 _LONGEST_GAP = 40  # characters between two names of a list
@@ -18,9 +21,9 @@ _BETWEEN_NAMES = re.compile(
 
 def full_names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces that are people's full names, in the order of the text, trimmed to these."""
-    pieces = [_trimmed(piece) for piece in pieces]
+    pieces = [trimmed(piece) for piece in pieces]
     alone = {piece.first.key for piece in pieces if len(piece.words) == 1}
-    weighed = [(p, weight_of(text, p, alone)) for p in pieces if _could_be_full(p)]
+    weighed = [(p, weight_of(text, p, alone)) for p in pieces if could_be_full(p)]
     sure = [piece for piece, weight in weighed if weight >= ENOUGH]
     names = {(piece.first.key, piece.last.key) for piece in sure}
     surnames = {surname for _, surname in names}
@@ -36,7 +39,7 @@ def full_names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-def _trimmed(piece: Piece) -> Piece:
+def trimmed(piece: Piece) -> Piece:
     """The piece without initials at its end and without a month or unknown title before it."""
     words = piece.words
     while len(words) > 1 and (words[-1].traits.initials or words[-1].traits.particle):
@@ -50,7 +53,7 @@ def _trimmed(piece: Piece) -> Piece:
     return piece
 
 
-def _could_be_full(piece: Piece) -> bool:
+def could_be_full(piece: Piece) -> bool:
     """Two words that are more than particles ("Van Poppel" is a surname), no organisation's."""
     words = [word.traits for word in piece.words]
     if len(words) > _MOST_WORDS or piece.after is Kind.ORGANISATION:

@@ -7,6 +7,7 @@ by id). Whoever of them it does not mention was taken out by an editor, and stay
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from archive.entities import namer
 from archive.models import Article, Mention, Origin
 from archive.people import find_people
 
@@ -39,7 +40,7 @@ def named_in(*parts: str) -> tuple[NamedPerson, ...]:
     text = "\n\n".join(filter(None, parts))
     return tuple(
         NamedPerson(found.name, Origin.EXTRACTED, found.surfaces, found.count)
-        for found in find_people(text)
+        for found in find_people(text, namer())
     )
 
 

@@ -60,7 +60,12 @@ def _words_of(run: re.Match[str]) -> list[Word]:
     said = run[0]
     if " " not in said and "\u00a0" not in said:  # as most are
         return [Word(start, end, traits(said))]
-    return [Word(*word.span(), traits(word[0])) for word in _WORD.finditer(run.string, start, end)]
+    return words_in(run.string, start, end)
+
+
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """The capitalised words between two places."""
+    return [Word(*word.span(), traits(word[0])) for word in _WORD.finditer(text, start, end)]
 
 
 def text_before(text: str, start: int) -> str:

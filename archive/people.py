@@ -17,7 +17,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.data import word_list
-from archive.full_names import full_names
+from archive.full_names import Namer, full_names
 from archive.name_pieces import Kind, Piece, cut
 from archive.name_runs import Run, find_runs, opens_sentence, text_before
 from archive.names import split_name, tidy_name
@@ -37,7 +37,7 @@ class FoundPerson:
     start: int
 
 
-def find_people(text: str) -> list[FoundPerson]:
+def find_people(text: str, namer: Namer = full_names) -> list[FoundPerson]:
     """The people that the text calls by a full name, in order of first appearance.
 
     Precision before recall: what nothing speaks for is left out. Words in capitals are no names,
@@ -45,7 +45,7 @@ def find_people(text: str) -> list[FoundPerson]:
     """
     runs = [(run, list(cut(run))) for run in find_runs(text)]
     alone = [(run, [piece for piece in pieces if len(piece.words) == 1]) for run, pieces in runs]
-    named = full_names(text, chain.from_iterable(pieces for _, pieces in runs))
+    named = namer(text, chain.from_iterable(pieces for _, pieces in runs))
     people = _People(text)
     # Longest first: "Wasserman Schultz" may come before "Debbie Wasserman Schultz".
     for piece in sorted(named, key=lambda piece: -len(piece.words)):

@@ -103,6 +103,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE")
 MONTH_FIRST = env.flag("MONTH_FIRST")
+
+# An installed spaCy model that finds people in texts; empty: rules, which need none.
+PEOPLE_MODEL = env.text("PEOPLE_MODEL")
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
