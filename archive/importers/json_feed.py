@@ -38,7 +38,9 @@ def split(stream: BinaryIO) -> Iterator[Raw]:
     head = stream.read(_HEAD)
     items = _ITEMS.search(head)
     if items is None:
-        raise RecordError("it has no items, or more than 64 kB before them")
+        if head.strip():
+            yield Raw(1, decode(head)[0])
+        return
     shared = _said_before(head[: items.start()])
     line = head.count(b"\n", 0, items.end())
     chunks = chain([head[items.end() :]], iter(partial(stream.read, _CHUNK), b""))
@@ -61,7 +63,7 @@ def build(raw: Raw, defaults: Defaults) -> Record:
     items = feed.get("items")
     item = items[0] if isinstance(items, list) and items else None
     if not isinstance(item, dict):
-        raise RecordError("it has no item")
+        raise RecordError("it has no items, or more than 64 kB stand before them")
     return article(_post(item, feed), defaults)
 
 
