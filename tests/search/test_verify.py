@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Article, Mention, Person, PersonAlias, Section, Source, Status, Tag
+from archive.rights import Role
 from archive.services import article_withdraw, articles_withdraw
 from search import get_engine, outbox, triggers
 from search.engines.base import Change, IndexUnavailable, Shelf
@@ -22,7 +23,7 @@ from search.models import IndexChange
 from search.shelving import changes_of
 from search.verify import Differences, verify
 from tests.desk import address_of, form_of, save
-from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TagFactory
+from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TagFactory, member
 from tests.search.record import held
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,9 +89,14 @@ DOORS = {
     "section changed": lambda one: Article.objects.update(section=SectionFactory(name="News")),
     "sections deleted in bulk": lambda one: Section.objects.all().delete(),
     "source renamed": lambda one: Source.objects.update(name="The Courier"),
-    "moved by a service": lambda one: article_withdraw(article=one, now=timezone.now()),
+    "moved by a service": lambda one: article_withdraw(
+        article=one, editor=member(Role.CHIEF), now=timezone.now(), reason="Wrong."
+    ),
     "moved in bulk": lambda one: articles_withdraw(
-        articles=Article.objects.all(), now=timezone.now()
+        articles=Article.objects.all(),
+        editor=member(Role.CHIEF),
+        now=timezone.now(),
+        reason="Wrong.",
     ),
     "all deleted": lambda one: Article.objects.all().delete(),
     "imported": lambda one: imported("New"),
@@ -153,7 +159,7 @@ DESK_DOORS = {
     "a tag deleted": lambda desk, one: deleted(desk, one.tags.get()),
     "an article deleted": lambda desk, one: deleted(desk, one),
     "articles deleted": lambda desk, one: acted(desk, one, "delete_selected", post="yes"),
-    "articles withdrawn": lambda desk, one: acted(desk, one, "withdraw"),
+    "articles withdrawn": lambda desk, one: acted(desk, one, "withdraw", reason="Wrong."),
 }
 
 
