@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from archive.attribution import quotations_extract
+from archive.duplicates import duplicates_find
 from archive.extraction import people_extract
 from archive.models import Article, Correction, Section, Source, Tag
 from archive.rights import NotAllowed, Somebody, require_editing
@@ -99,5 +100,6 @@ def article_restore(
     article.tags.set(Tag.objects.filter(pk__in=[pk for pk, _name in version.tags]))
     people_extract(articles=[article.pk], newcomers=False)
     quotations_extract(articles=[article.pk])
+    duplicates_find(articles=[article.pk])
     when = localize(localtime(version.history_date))
     edit_end(edit=edit, reason=_("The version of %(when)s was restored.") % {"when": when})

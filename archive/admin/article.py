@@ -24,6 +24,7 @@ from archive.admin.offering import OfferingAdmin
 from archive.admin.previewing import PreviewingAdmin
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
+from archive.duplicates import duplicates_find
 from archive.extraction import PARTS, people_extract
 from archive.models import Article, Mention, Origin, Quotation
 
@@ -144,6 +145,7 @@ class ArticleAdmin(
         if not change or not {*PARTS}.isdisjoint(form.changed_data):
             people_extract(articles=[form.instance.pk], newcomers=False)
         quotations_extract(articles=[form.instance.pk])
+        duplicates_find(articles=[form.instance.pk])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save one of the inlines; what an editor touched in it is the editor's from now on."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
 from archive.models.correction import Correction
+from archive.models.duplicate import ArticlePrint, Duplicate
 from archive.models.identity import Likeness, PersonDecision
 from archive.models.imports import ImportBatch, ImportReject
 from archive.models.media import Media
@@ -25,8 +26,10 @@ ArticleVersion: Any = Article.versions.model
 
 __all__ = [
     "Article",
+    "ArticlePrint",
     "ArticleVersion",
     "Correction",
+    "Duplicate",
     "FormerSlug",
     "ImportBatch",
     "ImportReject",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.attribution import quotations_extract
+from archive.duplicates import duplicates_find
 from archive.identity.lookup import current_ids
 from archive.importers.base import Note
 from archive.importers.journal.counts import Counts
@@ -73,7 +74,9 @@ def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | N
             rows.correction(article.pk, note) for note in want.corrections.values()
         )
     changes.apply()
-    quotations_extract(articles=[article.pk for article in articles])
+    made = [article.pk for article in articles]
+    quotations_extract(articles=made)
+    duplicates_find(articles=made)
 
 
 def _article(
@@ -113,7 +116,8 @@ def _update(planned: Sequence[Planned], refs: References, why: str) -> tuple[int
     Article.objects.bulk_update([article for article, _want in wants], columns)
     moved = {article.pk: article.status for article, _want in wants}
     moves_note(origins=origins, targets=moved, now=timezone.now(), reason=why)
-    quotations_extract(articles=[article.pk for article, _want in wants])
+    quotations_extract(articles=moved)
+    duplicates_find(articles=moved)
     return updated, notes
 
 
