@@ -56,7 +56,7 @@ def quotations_compare(*, articles: Collection[int]) -> QuotationChanges:
     changes = QuotationChanges()
     people = _people_in(articles)
     held = _held_by(articles)
-    for article in Article.objects.filter(pk__in=articles).order_by("pk"):
+    for article in Article.objects.filter(pk__in=articles).only(*PARTS).order_by("pk"):
         _compare(article, people[article.pk], held[article.pk], changes)
     return changes
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from archive.bulk import Kind
 from archive.models import (
     Article,
+    Duplicate,
     ImportBatch,
     ImportReject,
     Likeness,
@@ -51,6 +52,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
     Source: ("CCCEH", "EEH"),
     Tag: ("CCCEH", "EEH"),
     Likeness: ("CCC--", "C--"),  # what is sent to its page is only shown again
+    Duplicate: ("CCC--", "C--"),
     PersonDecision: ("CCC--", "---"),
     ImportBatch: ("CCC--", "---"),
     ImportReject: ("CCC--", "---"),
@@ -76,6 +78,7 @@ OTHERS: dict[str, tuple[str, str]] = {
     "archive_importbatch_undo": ("H", "H"),
     "archive_importreject_mend": ("", "E"),
     "archive_likeness_decide": ("", "E"),
+    "archive_duplicate_decide": ("", "E"),
     "archive_person_divide": ("E", "E"),
     "auth_user_password_change": ("S", "S"),
 }
@@ -104,6 +107,7 @@ def things() -> dict[type[Model], Model]:
         batch,
         Media.objects.create(article=article),
         Likeness.objects.create(**pair, likelihood=50),
+        Duplicate.objects.create(one=article, other=ArticleFactory(), resemblance=90),
         PersonDecision.objects.create(
             kind=PersonDecision.Kind.APART, person=one, other=other, by=member(Role.EDITOR)
         ),

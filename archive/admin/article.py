@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.duplicates import TwinsAdmin
 from archive.admin.fields import FORM_FIELDS, BodyWidget, CalmFields
 from archive.admin.history import HistoryAdmin
 from archive.admin.inlines import (
@@ -49,7 +50,7 @@ class ArticleForm(MovingForm, MergingForm):
 
 @admin.register(Article)
 class ArticleAdmin(
-    MeetingAdmin, OfferingAdmin, PreviewingAdmin, CalmFields, HistoryAdmin, MovingAdmin
+    MeetingAdmin, OfferingAdmin, PreviewingAdmin, TwinsAdmin, CalmFields, HistoryAdmin, MovingAdmin
 ):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS

@@ -40,18 +40,20 @@ def duplicates_find(*, articles: Collection[int]) -> int:
     """Compare the texts of these articles (ids) with all others and bring their likely duplicates
     up to date; what editors decided stays. Returns how many pairs are new.
 
-    Five queries and at most four writes, however many articles.
+    At most five queries and five writes, however many articles.
     """
     texts = Article.objects.filter(pk__in=articles).order_by("pk").values_list("pk", "body")
     read = {pk: shingles(body) for pk, body in texts}
-    ArticlePrint.objects.filter(article__in=read).delete()
+    known = ArticlePrint.objects.filter(article__in=read)
+    before = list(known.values_list("pk", flat=True))
+    ArticlePrint.objects.filter(pk__in=before).delete()
     prints = {pk: bands(found) for pk, found in read.items()}
     met = meetings(prints)
     ArticlePrint.objects.bulk_create(
         ArticlePrint(article_id=pk, **dict(zip(BANDS, print_, strict=True)))
         for pk, print_ in prints.items()
     )
-    return _keep(read, dict(alike(met, read)))
+    return _keep(before, dict(alike(met, read)))
 
 
 def meetings(prints: Prints) -> set[Pair]:
@@ -59,7 +61,8 @@ def meetings(prints: Prints) -> set[Pair]:
 
     A band that is crowded already is taken out of `prints`, so that the crowd does not grow.
     """
-    sharing, met = _sharing(prints), set()
+    sharing = _sharing(prints)
+    met: set[Pair] = set()
     for pk, print_ in prints.items():
         for at, band in enumerate(print_):
             if band is None:
@@ -67,9 +70,9 @@ def meetings(prints: Prints) -> set[Pair]:
             fellows = sharing[at, band]
             if len(fellows) >= CROWD:
                 print_[at] = None
-            else:
-                met |= {(min(pk, fellow), max(pk, fellow)) for fellow in fellows}
-                fellows.append(pk)
+                continue
+            met.update((min(pk, fellow), max(pk, fellow)) for fellow in fellows)
+            fellows.append(pk)
     return met
 
 
@@ -116,9 +119,12 @@ def _sharing(prints: Prints) -> defaultdict[tuple[int, int], list[int]]:
     return sharing
 
 
-def _keep(articles: Collection[int], found: Mapping[Pair, int]) -> int:
-    """Let the pairs of `articles` be those that were found. Returns how many are new."""
-    pairs = Duplicate.objects.filter(Q(one__in=articles) | Q(other__in=articles))
+def _keep(before: Collection[int], found: Mapping[Pair, int]) -> int:
+    """Let the pairs of some articles be those that were found. Returns how many are new.
+
+    before: those of the articles that were looked at before; others are in no pair yet.
+    """
+    pairs = Duplicate.objects.filter(Q(one__in=before) | Q(other__in=before))
     held = {(pair.one_id, pair.other_id): pair for pair in pairs.select_for_update()}
     gone = [
         pair.pk

@@ -29,6 +29,7 @@ BANDS, ROWS = 5, 3
 1,000, with 10 % in 5 of 1,000."""
 
 _WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(rb"\w+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -44,12 +45,13 @@ _ROWS = np.array([_odd(f"row {at}") for at in range(ROWS)], dtype=np.uint64)
 _HALF = np.uint64(32)
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> list[bytes]:
     """The words of a text, whatever their case and accents."""
     folded = text[:LONGEST].casefold()
-    if not folded.isascii():
-        folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
-    return _WORD.findall(folded)
+    if folded.isascii():  # as most texts are in English, and in half the time
+        return _ASCII_WORD.findall(folded.encode())
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    return [word.encode() for word in _WORD.findall(plain)]
 
 
 def shingles(text: str) -> Shingles:
@@ -57,7 +59,7 @@ def shingles(text: str) -> Shingles:
     found = words(text)
     if len(found) < SHORTEST:
         return np.empty(0, dtype=np.uint64)
-    hashes = np.array([zlib.crc32(word.encode()) for word in found], dtype=np.uint64)
+    hashes = np.fromiter(map(zlib.crc32, found), np.uint64, len(found))
     count = len(hashes) - SHINGLE + 1
     runs: Shingles = hashes[:count] * _PLACES[0]
     for at in range(1, SHINGLE):

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Article, ImportBatch, Mention, Status
+from archive.models import Article, Duplicate, ImportBatch, Mention, Status
 from search.desk.listing import newest
 from search.request import Facet, SearchRequest
 
@@ -254,6 +254,13 @@ def another(*same: str, but: Q) -> Q:
 
 SAME_ADDRESS = another("url", but=Q(url=""))  # as the index of addresses has it
 SAME_MOMENT = another("first_published", "headline", but=Q(headline=""))
+SAME_STORY = Q(
+    *(
+        Q(Exists(Duplicate.objects.filter(state=Duplicate.State.LIKELY, **{side: OuterRef("pk")})))
+        for side in ("one", "other")
+    ),
+    _connector=Q.OR,
+)
 
 NO_DATE = "no-date"
 LACKS: Mapping[str, Lack] = {
@@ -267,7 +274,9 @@ LACKS: Mapping[str, Lack] = {
         _("from an import with rejects"),
         Q(batch__in=ImportBatch.objects.filter(rejected__gt=0).order_by()),
     ),
-    "twice": Lack(_("possibly there twice"), SAME_ADDRESS | SAME_MOMENT, windowed=True),
+    "twice": Lack(
+        _("possibly there twice"), SAME_ADDRESS | SAME_MOMENT | SAME_STORY, windowed=True
+    ),
 }
 
 

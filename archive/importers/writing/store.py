@@ -60,6 +60,8 @@ def keep_files(plan: Plan) -> None:
 
 
 def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | None) -> None:
+    if not planned:
+        return
     wants = [wanted(one, refs) for one in planned]
     articles = Article.objects.bulk_create(
         _article(one, want, refs, batch) for one, want in zip(planned, wants, strict=True)
@@ -95,6 +97,8 @@ def _article(
 
 def _update(planned: Sequence[Planned], refs: References, why: str) -> tuple[int, list[Note]]:
     """How many articles are different now, and notes on what was kept as it was."""
+    if not planned:
+        return 0, []
     held = _Held.of([one.pk for one in planned if one.pk is not None])
     newer, notes = _newer(planned, held)
     wants = [
