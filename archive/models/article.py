@@ -256,7 +256,12 @@ class RelatedArticle(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="related")
     target = models.ForeignKey(
-        Article, forget_target, null=True, blank=True, related_name="pointed_to_by"
+        Article,
+        forget_target,
+        null=True,
+        blank=True,
+        related_name="pointed_to_by",
+        verbose_name=_("article"),
     )
     title = models.CharField(_("title"), max_length=1000, blank=True)
     external_id = models.CharField(_("external id"), max_length=255, blank=True)

@@ -81,7 +81,9 @@ class ImportReject(models.Model):
     its batch counts what became of it instead.
     """
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rejects")
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="rejects", verbose_name=_("import batch")
+    )
     file = models.TextField(_("file"))
     line = models.PositiveIntegerField(_("line"))
     reason = models.TextField(_("reason"))

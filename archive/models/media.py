@@ -18,7 +18,9 @@ class Media(models.Model):
         VIDEO = "video", _("video")
         FILE = "file", _("file")
 
-    article = models.ForeignKey("archive.Article", models.CASCADE, related_name="media")
+    article = models.ForeignKey(
+        "archive.Article", models.CASCADE, related_name="media", verbose_name=_("article")
+    )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind, default=Kind.PHOTO)
     title = models.CharField(_("title"), max_length=500, blank=True)
     caption = models.TextField(_("caption"), blank=True)
