@@ -20,6 +20,7 @@ from archive.importers.base import (
     RecordError,
     TagName,
 )
+from archive.importers.reading.addresses import canonical
 from archive.importers.reading.text import clean
 from archive.models import Article, Media, Person, RelatedArticle, Section, Source, Status, Tag
 from archive.models.article import language_tag
@@ -67,6 +68,7 @@ def _article(record: Record) -> Record:
         ),
     )
     _refuse_contradictions(record)
+    record = replace(record, url=canonical(record.url)) if record.url else record
     if record.external_id or record.url:
         return record
     return replace(record, external_id=_guessed_id(record))
@@ -124,6 +126,7 @@ def _tag(tag: TagName) -> TagName:
 
 def _pointer(pointer: Pointer) -> Pointer:
     _refuse_address("url of a related article", pointer.url)
+    pointer = pointer._replace(url=canonical(pointer.url))
     return Pointer(*(
         _fitting(RelatedArticle, field, f"{field} of a related article", text)
         for field, text in pointer._asdict().items()
