@@ -1,5 +1,6 @@
 """Run by `python3 dev.py bench`, and with `people` by `python3 dev.py bench people [--errors]`,
-with `pages` by `python3 dev.py bench pages [--errors]`."""
+with `pages` by `python3 dev.py bench pages [--errors]`, with `import` by `python3 dev.py bench
+import`."""
 
 import sys
 
@@ -17,6 +18,10 @@ if __name__ == "__main__":
         from benchmarks import pages
 
         pages.main()
+    elif sys.argv[1:2] == ["import"]:
+        from benchmarks import imports
+
+        imports.main()
     else:
         from benchmarks.run import main
 
