@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.text import capfirst
 
+from archive.dating import published_in_words
 from archive.differences import Piece, differences
 from archive.models import (
     Article,
@@ -112,6 +113,8 @@ def _ends_a_paragraph(passage: Passage) -> bool:
 
 def _values(version: Version) -> dict[str, str]:
     values = {name: _shown(getattr(version, name)) for name in TYPED}
+    if version.first_published and version.date_precision:
+        values["first_published"] = published_in_words(version)
     source = Source.objects.filter(pk=version.source_id).first()
     section = Section.objects.filter(pk=version.section_id).first()
     return values | {"source": str(source or ""), "section": str(section or "")}

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from archive.dating import DatePrecision, in_digits, in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a citation says of an article. day: in the newsroom's time; None for undated."""
+    """What a citation says of an article.
+
+    day: in the newsroom's time; None for undated. precision: a `DatePrecision`, how much of it is
+    known.
+    """
 
     number: int
     title: str
@@ -26,6 +31,7 @@ class Reference:
     day: date | None
     language: str
     url: str
+    precision: str = DatePrecision.DAY
 
 
 class Format(NamedTuple):
@@ -60,7 +66,7 @@ def writers_of(byline: str) -> tuple[str, ...]:
 
 def plain(reference: Reference) -> str:
     """One line: Una Carrow, “Bridge opens”, Port Almond Courier, 21 June 1997, https://…"""
-    day = date_format(reference.day, "DATE_FORMAT") if reference.day else _("undated")
+    day = in_words(reference.day, reference.precision) if reference.day else _("undated")
     title = f"“{_one_line(reference.title).translate(_NESTED)}”"
     return ", ".join(
         [*reference.writers, title, _one_line(reference.newspaper), day, reference.url]
@@ -85,8 +91,10 @@ def _bibtex_fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "journal", _braced(reference.newspaper)
     if reference.day:
         yield "year", _group(f"{reference.day.year:04}")
-        yield "month", _MONTHS[reference.day.month - 1]
-        yield "day", _group(str(reference.day.day))
+        if reference.precision != DatePrecision.YEAR:
+            yield "month", _MONTHS[reference.day.month - 1]
+        if reference.precision == DatePrecision.DAY:
+            yield "day", _group(str(reference.day.day))
     yield "url", _group(reference.url)
     yield "language", _braced(reference.language)
 
@@ -104,7 +112,7 @@ def ris(reference: Reference) -> str:
         *(("AU", name) for name in reference.writers),
         ("TI", reference.title),
         ("T2", reference.newspaper),
-        *_ris_day(reference.day),
+        *_ris_day(reference),
         ("LA", reference.language),
         ("UR", reference.url),
         ("ER", ""),
@@ -112,10 +120,12 @@ def ris(reference: Reference) -> str:
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags)
 
 
-def _ris_day(day: date | None) -> Iterator[tuple[str, str]]:
-    if day:
-        yield "PY", f"{day.year:04}"
-        yield "DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"
+def _ris_day(reference: Reference) -> Iterator[tuple[str, str]]:
+    """RIS has a place for each part of a date, and leaves those empty that are not known."""
+    if reference.day:
+        year, month, day = [*in_digits(reference.day, reference.precision).split("-"), "", ""][:3]
+        yield "PY", year
+        yield "DA", f"{year}/{month}/{day}/"
 
 
 def _braced(text: str) -> str:

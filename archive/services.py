@@ -13,13 +13,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from archive.models import Article, Right, Status, Transition
+from archive.models import Article, DatePrecision, Right, Status, Transition
 from archive.rights import Somebody, has_right, may_edit, require, require_editing
 
 # To a status, from which others. What the public once saw is withdrawn, never quietly unpublished;
@@ -232,7 +232,7 @@ def _move_one(
                 "target": target.label,
             }
         )
-    article.refresh_from_db(fields=["status", "first_published", "updated_at"])
+    article.refresh_from_db(fields=["status", "first_published", "date_precision", "updated_at"])
 
 
 def _move_many(
@@ -268,7 +268,10 @@ def _move_some(movable: QuerySet[Article], move: _Move) -> int:
     ]
     _require_reason(transitions, move)
     movable.filter(pk__in=[made.article_id for made in transitions]).update(
-        status=move.target, first_published=_date_after(move), updated_at=move.now
+        status=move.target,
+        first_published=_date_after(move),
+        date_precision=_precision_after(move),
+        updated_at=move.now,
     )
     Transition.objects.bulk_create(transitions)
     return len(transitions)
@@ -303,4 +306,16 @@ def _date_after(move: _Move) -> Combinable | datetime:
         When(first_published__gt=move.now, then=move.now),
         When(written_by_hand, first_published__isnull=True, then=move.now),
         default=F("first_published"),
+    )
+
+
+def _precision_after(move: _Move) -> Combinable | str:
+    """How exactly that is known: to the moment where it is that of the move."""
+    if move.at is not None:
+        return DatePrecision.DAY
+    if move.target is not Status.PUBLISHED:
+        return F("date_precision")
+    return Case(
+        When(first_published__gt=move.now, then=Value(DatePrecision.DAY)),
+        default=F("date_precision"),
     )

@@ -110,6 +110,7 @@ def reference_of(article: Article, address: str) -> Reference:
         writers=writers_of(article.byline),
         newspaper=article.source.name,
         day=timezone.localdate(published) if published else None,
+        precision=article.date_precision,
         language=article.language,
         url=address,
     )

@@ -8,6 +8,7 @@ from django.utils.duration import duration_iso_string
 from django.utils.safestring import SafeString
 
 from archive.citing import writers_of
+from archive.dating import published_in_digits
 from archive.models import Correction, Media
 from archive.story import Story
 
@@ -28,7 +29,7 @@ def news_article(story: Story) -> dict[str, Any]:
         "url": story.address,
         "mainEntityOfPage": story.address,
         "inLanguage": article.language,
-        "datePublished": article.first_published and article.first_published.isoformat(),
+        "datePublished": published_in_digits(article),
         "dateModified": story.changed and story.changed.isoformat(),
         "author": [thing("Person", name) for name in writers_of(article.byline)],
         "publisher": thing("Organization", article.source.name, url=article.source.url),

@@ -25,7 +25,7 @@ Filed = list[Any]  # pairs of id and name, as JSON keeps them
 QUIETLY = "skip_history_when_saving"  # what django-simple-history goes by
 COLUMNS = [field.attname for field in ArticleVersion.tracked_fields]
 SAID = [name for name in COLUMNS if name != "id"]
-MOVED = ("first_published",)  # a move may have set it, which its transition tells
+MOVED = ("first_published", "date_precision")  # a move may have set it, which its transition tells
 ABOUT = ("created_at", "created_by_id", "updated_at")
 
 

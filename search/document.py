@@ -6,6 +6,7 @@ from hashlib import sha256
 from itertools import chain
 from operator import attrgetter
 
+from search.language.periods import Period, Unit, around
 from search.request import Facet
 
 
@@ -30,7 +31,8 @@ class Quote:
 class IndexDocument:
     """Everything that a search may find an article by.
 
-    published: aware, or None for undated. day: its day in the newsroom's TIME_ZONE.
+    published: aware, or None for undated. day: its day in the newsroom's TIME_ZONE. unit: how
+    exactly that is known; of a month or a year both are its beginning.
     """
 
     id: int
@@ -45,6 +47,12 @@ class IndexDocument:
     section: Entry | None
     source: Entry
     quotes: tuple[Quote, ...] = ()
+    unit: Unit = Unit.DAY
+
+    @property
+    def period(self) -> Period | None:
+        """The days of which one is its day."""
+        return around(self.day, self.unit) if self.day else None
 
     def hash(self) -> str:
         """SHA-256, hexadecimal: equal for equal documents, and for no others.
@@ -58,6 +66,7 @@ class IndexDocument:
             self.id,
             self.published and self.published.astimezone(UTC).isoformat(),
             self.day and self.day.isoformat(),
+            int(self.unit),
             [parts_of(person) for person in self.people],
             [parts_of(tag) for tag in self.tags],
             self.section and parts_of(self.section),

@@ -16,14 +16,15 @@ from search.engines import get_engine
 from search.histogram import extent, grain_of
 from search.hydration import hydrate
 from search.request import (
+    NOTHING,
     Answer,
     FacetCount,
     FacetRequest,
     Grain,
     Hit,
-    Periods,
     SearchPage,
     SearchRequest,
+    Spread,
 )
 
 
@@ -108,21 +109,20 @@ def by_days(
     request: SearchRequest, answer: Answer, hidden: frozenset[int]
 ) -> tuple[SearchRequest, Answer]:
     """Days instead of months, where all that was found lies in a few of these."""
-    periods = answer.periods
-    drawn = extent(periods, request.start, request.end) if periods else (None, None)
-    if grain_of(*drawn) is request.grain:
+    drawn = extent(answer.spread, request.start, request.end)
+    if not drawn or grain_of(drawn.start, drawn.end) is request.grain:
         return request, answer
     request = replace(request, grain=Grain.DAY)
     counting = replace(request, facets=(), offset=0, limit=0)
-    return request, replace(answer, periods=get_engine().search(counting, hidden=hidden).periods)
+    return request, replace(answer, spread=get_engine().search(counting, hidden=hidden).spread)
 
 
-def everything(request: SearchRequest, hidden: frozenset[int]) -> Periods:
+def everything(request: SearchRequest, hidden: frozenset[int]) -> Spread:
     """How many public articles there are in the same days, whatever they are about."""
     of_all = SearchRequest(
         start=request.start, end=request.end, grain=request.grain, facets=(), limit=0
     )
-    return get_engine().search(of_all, hidden=hidden).periods
+    return get_engine().search(of_all, hidden=hidden).spread
 
 
 def up_to_date() -> frozenset[int]:
@@ -137,11 +137,11 @@ def page_of(request: SearchRequest, answer: Answer, hidden: frozenset[int]) -> S
         total=answer.total,
         hits=hydrate(request.query.tree, answer.matches),
         facets=answer.facets,
-        periods=answer.periods,
+        spread=answer.spread,
         undated=answer.undated,
         notes=request.query.notes,
         suggestion="" if answer.total else spelling.correction(request, hidden),
-        everything=everything(request, hidden) if request.share else (),
+        everything=everything(request, hidden) if request.share else NOTHING,
     )
 
 

@@ -19,11 +19,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from search.language.periods import Period, describe
+from search.language.periods import Period, Unit, describe
 from search.stencil import Cut, Stencil
 
 REMEMBERED = 10_000
 """Numbers, and as many days and so on: about 2 MB of each."""
+
+SHAPES_OF_DAYS = {Unit.DAY: "DATE_FORMAT", Unit.MONTH: "YEAR_MONTH_FORMAT", Unit.YEAR: "Y"}
 
 SHAPES = 256
 """Cuts of all stencils, several times as many as there are."""
@@ -41,6 +43,8 @@ class Hand:
         self.period: Callable[[Period], SafeString] = remembered(describe)
         self.articles: Callable[[int], SafeString] = remembered(articles)
         self.undated_articles: Callable[[int], SafeString] = remembered(undated_articles)
+        self.vague_articles: Callable[[int], SafeString] = remembered(vague_articles)
+        self.known_day: Callable[[date, Unit], SafeString] = remembered(known_day)
         self.percent: Callable[[int, int], SafeString] = remembered(percent)
         self.share: Callable[[int, int], SafeString] = remembered(share)
         self.cut: Callable[..., Cut] = lru_cache(maxsize=SHAPES)(cut)
@@ -73,6 +77,21 @@ def articles(count: int) -> str:
 def undated_articles(count: int) -> str:
     text = ngettext("%(count)s undated article", "%(count)s undated articles", count)
     return text % {"count": intcomma(count)}
+
+
+def vague_articles(count: int) -> str:
+    """Of those that are in no bar."""
+    text = ngettext(
+        "and %(count)s article whose date is not known so exactly",
+        "and %(count)s articles whose dates are not known so exactly",
+        count,
+    )
+    return text % {"count": intcomma(count)}
+
+
+def known_day(day: date, unit: Unit) -> str:
+    """As much as is known of it: “17 December 2009”, “December 2009”, “2009”."""
+    return date_format(day, SHAPES_OF_DAYS[unit])
 
 
 def share(count: int, whole: int) -> str:

@@ -25,7 +25,7 @@ from search.highlight import SNIPPET_SOURCE, Highlighter
 from search.language.tree import Node
 from search.prepared import Given, Prepared
 from search.quoted import answering, asked_of_quotations
-from search.reading import Names, quotations, quotes
+from search.reading import UNITS, Names, quotations, quotes
 from search.request import Hit, Match, PersonName
 
 AT_ONCE = 20
@@ -44,6 +44,7 @@ class Row(NamedTuple):
     standfirst: str
     body: str
     published: datetime | None
+    precision: str
     source: str
     section: str | None
 
@@ -120,6 +121,7 @@ def public_texts() -> QuerySet[Article, tuple[Any, ...]]:
         "standfirst",
         Left("body", SNIPPET_SOURCE),
         "first_published",
+        "date_precision",
         "source__name",
         "section__name",
     )
@@ -160,4 +162,5 @@ def hit_of(
         section=text.section or "",
         people=people,
         score=match.score,
+        unit=UNITS[text.precision],
     )

@@ -11,11 +11,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive.models import Article, Mention, Person, PersonAlias, Quotation, Tag
+from archive.dating import beginning
+from archive.models import Article, DatePrecision, Mention, Person, PersonAlias, Quotation, Tag
 from archive.selectors import public_articles
 from search.document import Entry, IndexDocument, Quote
+from search.language.periods import Unit
 
 BATCH = 10_000  # SQLite binds 32,766 values in a query, PostgreSQL's driver 65,535
+UNITS: dict[str, Unit] = {
+    DatePrecision.DAY: Unit.DAY,
+    DatePrecision.MONTH: Unit.MONTH,
+    DatePrecision.YEAR: Unit.YEAR,
+}
 REMEMBERED = 50_000  # people, and as many tags: about 20 MB
 
 
@@ -61,10 +68,11 @@ def documents(ids: Collection[int], names: Names) -> Iterator[tuple[IndexDocumen
     tags = by_article(taggings(ids), names.tags)
     said = quotes(quotations(ids), names.people)
     wanted, zone = set(ids), timezone.get_current_timezone()
-    for id, *text, published, section, section_name, source, source_name, is_public in rows:
+    for id, *text, moment, precision, section, section_name, source, source_name, is_public in rows:
         if id not in wanted:
             continue
         headline, standfirst, body, byline = text
+        published = moment and beginning(moment, precision)
         document = IndexDocument(
             id=id,
             headline=headline,
@@ -78,6 +86,7 @@ def documents(ids: Collection[int], names: Names) -> Iterator[tuple[IndexDocumen
             section=Entry(section, section_name) if section else None,
             source=Entry(source, source_name),
             quotes=tuple(said.get(id, ())),
+            unit=UNITS[precision] if published else Unit.DAY,
         )
         yield document, is_public
 
@@ -93,6 +102,7 @@ def texts(ids: Collection[int]) -> Iterable[tuple[Any, ...]]:
             "body",
             "byline",
             "first_published",
+            "date_precision",
             "section__slug",
             "section__name",
             "source__slug",

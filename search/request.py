@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from search.language.notes import QueryNote
 from search.language.parser import Parsed, parse
+from search.language.periods import Period, Unit, around
 
 
 class Facet(StrEnum):
@@ -62,7 +63,9 @@ class SearchRequest:
     """One search, complete: the parsed query, what is chosen in the facets, order and window.
 
     Values chosen in one facet are alternatives (any of them), except people with `all_people`.
-    `start` and `end` are days, both included. `undated` asks for articles without a date alone.
+    `start` and `end` are days, both included; of an article of which only the month or the year is
+    known all days have to lie between them. `undated` asks for articles without a date alone.
+    `unit` asks for those alone whose dates are known to it and no better; without a date, to a day.
     `share` asks for `everything` beside the dates of what is found. `named`: whose name the words
     were taken for, so that what mentions them is found too.
     """
@@ -77,6 +80,7 @@ class SearchRequest:
     start: date | None = None
     end: date | None = None
     undated: bool = False
+    unit: Unit | None = None
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -120,6 +124,34 @@ Periods = tuple[tuple[date, int], ...]
 """DateCounts without their names. An answer has hundreds: bare pairs take a quarter of the time."""
 
 
+class Spread(NamedTuple):
+    """How articles spread over time: how many there are of each month or day.
+
+    periods: ascending, without empty ones. wider: how many there are of each longer period, of
+    which no more is known than that: of a year; where days are counted, of a month as well. By
+    their first day, of those that begin together the longer first.
+    """
+
+    periods: Periods = ()
+    wider: tuple[tuple[Period, int], ...] = ()
+
+    def known_to(self, unit: Unit) -> Periods:
+        """The periods, and of the wider ones those that are no longer than a unit, by their first
+        day. Behind one another: what is counted by them comes in no order.
+        """
+        if not self.wider:
+            return self.periods
+        fitting = (
+            (period.start, count)
+            for period, count in self.wider
+            if period.end <= around(period.start, unit).end
+        )
+        return (*self.periods, *fitting)
+
+
+NOTHING = Spread()
+
+
 class Match(NamedTuple):
     """One matching article as an engine knows it. The score is 0.0 where nothing was scored."""
 
@@ -134,20 +166,20 @@ class Answer:
     matches: the window asked for, in order. total: exact, however small the window.
     facets: by `Facet` value, falling count, then label; a facet's counts are those of the search
     without that facet's own choice (except people with `all_people`, where choosing narrows).
-    periods: ascending, without empty months (or days), of the articles that match everything.
+    spread: of the articles that match everything.
     undated: matching articles without a date, counted as if no dates were asked for.
     """
 
     total: int
     matches: tuple[Match, ...]
     facets: dict[Facet, tuple[FacetCount, ...]]
-    periods: Periods
+    spread: Spread
     undated: int
 
     @property
     def dates(self) -> tuple[DateCount, ...]:
-        """The periods, each by name."""
-        return tuple(map(DateCount._make, self.periods))
+        """The periods of the spread, each by name."""
+        return tuple(map(DateCount._make, self.spread.periods))
 
 
 class PersonName(NamedTuple):
@@ -156,7 +188,10 @@ class PersonName(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One result, ready to be shown. `headline` and `snippet` are HTML: escaped, then marked."""
+    """One result, ready to be shown. `headline` and `snippet` are HTML: escaped, then marked.
+
+    unit: how exactly its date is known; of a month or a year `published` is the beginning.
+    """
 
     id: int
     external_id: str
@@ -168,6 +203,7 @@ class Hit(NamedTuple):
     section: str
     people: tuple[PersonName, ...]
     score: float
+    unit: Unit = Unit.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +211,23 @@ class SearchPage:
     """One page of results with everything around it.
 
     suggestion: another query that finds something, where this one finds nothing; "" if none.
-    everything: as periods, of all public articles in the days asked for, if the share was.
+    everything: as spread, of all public articles in the days asked for, if the share was.
     """
 
     request: SearchRequest
     total: int
     hits: tuple[Hit, ...]
     facets: dict[Facet, tuple[FacetCount, ...]]
-    periods: Periods
+    spread: Spread
     undated: int
     notes: tuple[QueryNote, ...]
     suggestion: str = ""
-    everything: Periods = ()
+    everything: Spread = NOTHING
 
     @property
     def dates(self) -> tuple[DateCount, ...]:
-        """The periods, each by name."""
-        return tuple(map(DateCount._make, self.periods))
+        """The periods of the spread, each by name."""
+        return tuple(map(DateCount._make, self.spread.periods))
 
 
 class SuggestionKind(StrEnum):

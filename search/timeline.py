@@ -4,14 +4,14 @@ A page shows a few years. Each of their months costs a search of its own, but on
 articles alone, which stand side by side in an index.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from operator import attrgetter
 
 from search import strongest
 from search.forms import SearchForm
-from search.request import DateCount, SearchPage, SearchRequest, Sort
+from search.language.periods import Period, Unit, around, years_from
+from search.request import SearchPage, SearchRequest, Sort, Spread
 from search.showing import View
 
 
@@ -19,33 +19,38 @@ def on_timeline(form: SearchForm, page: SearchPage) -> SearchPage:
     """The page with the strongest hit of each month of its years, as hits in the form's order."""
     newest_first = form.order is Sort.NEWEST
     first, last = (form.page - 1) * form.view.per_page, form.page * form.view.per_page
-    shown = sorted(years_of(page.dates), reverse=newest_first)[first:last]
-    months = sorted(months_of(page.dates, shown), reverse=newest_first)
-    return replace(page, hits=strongest([within(page.request, month) for month in months]))
+    shown = sorted(years_of(page.spread), reverse=newest_first)[first:last]
+    periods = sorted(
+        periods_of(page.spread, shown), key=attrgetter("start", "end"), reverse=newest_first
+    )
+    return replace(page, hits=strongest([within(page.request, period) for period in periods]))
 
 
 def pages_of(form: SearchForm, page: SearchPage) -> int:
     """How many pages the results take in the form's view."""
     in_years = form.view is View.TIMELINE
-    return form.view.pages(len(years_of(page.dates)) if in_years else page.total)
+    return form.view.pages(len(years_of(page.spread)) if in_years else page.total)
 
 
-def years_of(dates: Iterable[DateCount]) -> set[int]:
-    return {counted.start.year for counted in dates}
+def years_of(spread: Spread) -> set[int]:
+    return {start.year for start, _ in spread.known_to(Unit.YEAR)}
 
 
-def months_of(dates: Iterable[DateCount], years: Iterable[int]) -> set[date]:
-    """The first days of the months of these years that have articles."""
+def periods_of(spread: Spread, years: Iterable[int]) -> set[Period]:
+    """The months of these years that have articles, and those of the years that have some of which
+    no month is known."""
+    months = {around(start, Unit.MONTH) for start, _ in spread.known_to(Unit.MONTH)}
+    alone = {period for period, _ in spread.wider if period == years_from(period.start.year)}
     wanted = set(years)
-    return {counted.start.replace(day=1) for counted in dates if counted.start.year in wanted}
+    return {period for period in months | alone if period.start.year in wanted}
 
 
-def within(request: SearchRequest, month: date) -> SearchRequest:
-    """The part of a search that falls into a month."""
-    end = month.replace(day=monthrange(month.year, month.month)[1])
+def within(request: SearchRequest, period: Period) -> SearchRequest:
+    """The part of a search that falls into a month; of a year what is of no known month."""
     return replace(
         request,
-        start=max(month, request.start or month),
-        end=min(end, request.end or end),
+        start=max(period.start, request.start or period.start),
+        end=min(period.end, request.end or period.end),
+        unit=Unit.YEAR if period == years_from(period.start.year) else None,
         sort=Sort.RELEVANCE,
     )

@@ -79,7 +79,8 @@ def reasons(request: SearchRequest, article: IndexDocument) -> Reasons | None:
     by_words = Looked(article).reasons(tree.every([request.query.tree, days_asked(request)]))
     facets = [facet for facet in Facet if request.chosen(facet)]
     by_choice = [found for facet in facets if (found := choice(facet, request, article))]
-    if by_words is None or len(by_choice) < len(facets):
+    is_of_unit = request.unit in (None, article.unit)
+    if by_words is None or len(by_choice) < len(facets) or not is_of_unit:
         return None
     return tuple(dict.fromkeys((*by_words, *by_choice)))
 
@@ -159,11 +160,12 @@ def together(several: Iterable[Reasons]) -> Reasons:
 
 
 def is_of(wanted: tree.Dated | tree.Undated, article: IndexDocument) -> bool:
-    """Whether the article is of one of the days; of an unknown day, if that is wanted."""
-    day = article.day
-    if isinstance(wanted, tree.Undated) or day is None:
-        return isinstance(wanted, tree.Undated) and day is None
-    return (wanted.start or day) <= day <= (wanted.end or day)
+    """Whether the article is of one of the days, whichever of its month or year it may be of; of an
+    unknown day, if that is wanted."""
+    known = article.period
+    if isinstance(wanted, tree.Undated) or known is None:
+        return isinstance(wanted, tree.Undated) and known is None
+    return (wanted.start or known.start) <= known.start and known.end <= (wanted.end or known.end)
 
 
 def sighting(leaf: tree.Worded, part: Part, found: Found, parts: Sequence[Part]) -> Sighting:

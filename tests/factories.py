@@ -8,10 +8,11 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
-from archive.models import Article, Mention, Person, Section, Source, Status, Tag
+from archive.models import Article, DatePrecision, Mention, Person, Section, Source, Status, Tag
 from archive.rights import Role
 
 
@@ -54,7 +55,9 @@ class PersonFactory(NamedFactory):
 
 
 class ArticleFactory(DjangoModelFactory):
-    """A published article, at noon of the day `published`; None makes it undated."""
+    """A published article, at noon of the day `published`; None makes it undated, a month or a year
+    in ISO's notation makes it of that month or year.
+    """
 
     class Meta:
         model = Article
@@ -68,7 +71,8 @@ class ArticleFactory(DjangoModelFactory):
     headline = factory.Sequence(lambda number: f"Article {number}")
     body = "The ferry left at seven."
     status = Status.PUBLISHED
-    first_published = factory.LazyAttribute(lambda made: noon(made.published))
+    first_published = factory.LazyAttribute(lambda made: beginning_of(made.published))
+    date_precision = factory.LazyAttribute(lambda made: PRECISIONS[len(made.published or "")])
 
     @classmethod
     def _adjust_kwargs(cls, **fields: Any) -> dict[str, Any]:
@@ -88,8 +92,19 @@ class ArticleFactory(DjangoModelFactory):
         self.tags.add(*(TagFactory(name=name) for name in names or ()))
 
 
+PRECISIONS = {0: "", 4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
+
+
 def noon(day: str | None) -> datetime | None:
     return datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC) if day else None
+
+
+def beginning_of(date: str | None) -> datetime | None:
+    """Noon of a day (UTC); the first instant of a month or a year in the newsroom's time."""
+    if not date or PRECISIONS[len(date)] == DatePrecision.DAY:
+        return noon(date)
+    first = datetime.fromisoformat(date + "-01-01"[len(date) - 4 :])
+    return timezone.make_aware(first).astimezone(UTC)
 
 
 def member(role: Role, username: str = "") -> User:

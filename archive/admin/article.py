@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.dating_form import DatingForm
 from archive.admin.duplicates import TwinsAdmin
 from archive.admin.fields import FORM_FIELDS, BodyWidget, CalmFields
 from archive.admin.history import HistoryAdmin
@@ -25,12 +28,13 @@ from archive.admin.offering import OfferingAdmin
 from archive.admin.previewing import PreviewingAdmin
 from archive.admin.quotation import QuotationInline
 from archive.attribution import quotations_extract
+from archive.dating import published_in_words
 from archive.duplicates import duplicates_find
 from archive.extraction import PARTS, people_extract
 from archive.models import Article, Mention, Origin, Quotation
 
 
-class ArticleForm(MovingForm, MergingForm):
+class ArticleForm(DatingForm, MovingForm, MergingForm):
     """An article as an editor writes it."""
 
     class Meta:
@@ -54,7 +58,7 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     formfield_overrides = FORM_FIELDS
-    list_display = ("title", "status", "section", "first_published", "people_count", "source")
+    list_display = ("title", "status", "section", "published", "people_count", "source")
     list_filter = (
         "status",
         "section",
@@ -81,7 +85,13 @@ class ArticleAdmin(
         (
             _("Publication"),
             {
-                "fields": ("status", "reason", "first_published", "embargo_until"),
+                "fields": (
+                    "status",
+                    "reason",
+                    "first_published",
+                    "date_precision",
+                    "embargo_until",
+                ),
                 "classes": ("aside",),
             },
         ),
@@ -132,6 +142,12 @@ class ArticleAdmin(
     @admin.display(description=_("headline"), ordering="headline")
     def title(self, article: Article) -> str:
         return article.title
+
+    @admin.display(description=_("first published"), ordering="first_published")
+    def published(self, article: Article) -> str:
+        if article.first_published and not article.date_precision:
+            return str(localize(timezone.localtime(article.first_published)))
+        return published_in_words(article)
 
     @admin.display(description=_("people"), ordering="people_count")
     def people_count(self, article: Any) -> int:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from archive.dating import published_in_words
 from archive.models import Article, Person
 
 DIVIDED_AT_ONCE = 300
@@ -35,4 +34,4 @@ class DivideForm(forms.Form):
 def titled(article: Article) -> str:
     if not article.first_published:
         return article.title
-    return f"{date_format(timezone.localtime(article.first_published))}: {article.title}"
+    return f"{published_in_words(article)}: {article.title}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archive.dating import DatePrecision
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
 from archive.models.correction import Correction
 from archive.models.duplicate import ArticlePrint, Duplicate
@@ -29,6 +30,7 @@ __all__ = [
     "ArticlePrint",
     "ArticleVersion",
     "Correction",
+    "DatePrecision",
     "Duplicate",
     "FormerSlug",
     "ImportBatch",

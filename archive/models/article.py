@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
+from archive.dating import DatePrecision
 from archive.models.right import Right
 from archive.models.version import Versions
 
@@ -88,6 +89,8 @@ class Article(models.Model):
 
     Times are instants (aware, kept in UTC); the day that an article belongs to is the day of
     `first_published` in the newsroom's TIME_ZONE. An article without `first_published` is undated.
+    Where no more than a month or a year is known, `first_published` is its first instant there, and
+    `date_precision` says so.
     """
 
     external_id = models.CharField(
@@ -117,6 +120,15 @@ class Article(models.Model):
     place = models.CharField(_("dateline place"), max_length=200, blank=True)
     first_published = models.DateTimeField(
         _("first published"), null=True, blank=True, help_text=_("Empty: undated.")
+    )
+    date_precision = models.CharField(
+        _("exactness of the date"),
+        max_length=5,
+        blank=True,
+        choices=DatePrecision,
+        default=DatePrecision.DAY,
+        db_default=DatePrecision.DAY,
+        help_text=_("Of a month or a year give any day above; readers see no day then."),
     )
     last_modified = models.DateTimeField(_("last modified"), null=True, blank=True)
 

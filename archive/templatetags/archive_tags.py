@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from archive.changes import Change, public_changes
-from archive.models import Correction, Media
+from archive.dating import published_in_digits, published_in_words
+from archive.models import Article, Correction, Media
 from archive.pictures import Size, size_of
 
 register = template.Library()
@@ -24,6 +25,18 @@ def moment(value: datetime) -> str:
     """
     local = timezone.localtime(value)
     return date_format(local, "DATE_FORMAT" if local.time() == time() else "DATETIME_FORMAT")
+
+
+@register.filter
+def published(article: Article) -> str:
+    """When it was published, with the time if that is known; of a month or year, that alone."""
+    if article.first_published and not article.date_precision:
+        return moment(article.first_published)
+    return published_in_words(article)
+
+
+register.filter("published_day", published_in_words)
+register.filter("published_iso", published_in_digits)
 
 
 @register.filter

@@ -16,12 +16,14 @@ from search.browse.days import (
     after,
     before,
     decades_of,
+    known_to,
     last_of_month,
     months_of,
     within,
     years_of,
 )
 from search.browse.paging import Paging
+from search.language.periods import Period, Unit
 from search.request import SearchRequest, Sort
 from search.views import public_page
 
@@ -33,7 +35,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """Every year of the archive with the number of its articles."""
     catalogue = Catalogue()
     answer = catalogue.answer(SearchRequest(limit=0, facets=()))
-    years = years_of(answer.dates)
+    years = years_of(answer.spread)
     context = {
         "decades": decades_of(years),
         "highest": max((year.articles for year in years), default=1),
@@ -47,7 +49,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @public_page
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """The twelve months of a year; each day that has articles leads to them."""
-    days = Catalogue().days()
+    spread = Catalogue().days()
+    days = known_to(spread, Unit.YEAR)
     first, last = date(year, 1, 1), date(year, 12, 31)
     if not (found := within(days, first, last)):
         raise Http404
@@ -55,7 +58,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "articles": sum(count for _day, count in found),
-        "months": months_of(year, found, first_weekday()),
+        "monthless": dict(spread.wider).get(Period(first, last), 0),
+        "months": months_of(year, spread, first_weekday()),
         "previous": year_crumb(earlier) if earlier else None,
         "next": year_crumb(later) if later else None,
         "trail": [Crumb(_("Calendar"), reverse("browse:calendar")), Crumb(str(year))],
@@ -83,15 +87,15 @@ def days_page(request: HttpRequest, first: date, last: date) -> HttpResponse:
     listing = catalogue.listing(asked, request.GET.get("page", ""))
     if not listing.answer.total:
         raise Http404
-    days = catalogue.days()
-    in_month = within(days, first.replace(day=1), last_of_month(first))
+    spread = catalogue.days()
+    days = known_to(spread, Unit.DAY if first == last else Unit.MONTH)
     crumb = day_crumb if first == last else month_crumb
     earlier, later = before(days, first), after(days, last)
     context = {
         "first": first,
         "last": last,
         "name": crumb(first).name,
-        "month": months_of(first.year, in_month, first_weekday())[first.month - 1],
+        "month": months_of(first.year, spread, first_weekday())[first.month - 1],
         "day": first if first == last else None,
         "listing": listing,
         "paging": listing.paging,
@@ -108,7 +112,7 @@ def on_this_day(request: HttpRequest, day: date | None = None) -> HttpResponse:
     """One day of the year, today's if none is given, in every year that has articles of it."""
     of_year = day or in_leap_year(timezone.localdate())
     catalogue = Catalogue()
-    days = catalogue.days()
+    days = catalogue.days().periods
     found = same_day(days, of_year)
     paging = Paging.of(request.GET.get("page", ""), YEARS_PER_PAGE, len(found))
     shown = found[paging.offset : paging.offset + YEARS_PER_PAGE]

@@ -9,7 +9,7 @@ from search.engines import get_engine
 from search.filing import NamesFound, NamesRequest
 from search.finding import answer_as_typed, up_to_date
 from search.language.limits import MAX_WINDOW
-from search.request import Answer, DateCount, Grain, SearchRequest
+from search.request import Answer, Grain, SearchRequest, Spread
 
 ARTICLES_PER_PAGE = 30
 
@@ -50,9 +50,9 @@ class Catalogue:
     def names(self, request: SearchRequest, wanted: NamesRequest) -> NamesFound:
         return get_engine().names(request, wanted, hidden=self._hidden)
 
-    def days(self) -> tuple[DateCount, ...]:
-        """Every day of the archive that has articles, the earliest first."""
-        return self.answer(SearchRequest(limit=0, facets=(), grain=Grain.DAY)).dates
+    def days(self) -> Spread:
+        """Every day of the archive that has articles."""
+        return self.answer(SearchRequest(limit=0, facets=(), grain=Grain.DAY)).spread
 
     def listing(self, request: SearchRequest, page: str) -> Listing:
         """page: as it stands in an address; the last one where there are not that many."""

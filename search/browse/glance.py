@@ -41,10 +41,10 @@ class Glance:
 def glance(catalogue: Catalogue, today: date) -> Glance:
     """Raises IndexUnavailable."""
     answer = catalogue.answer(SearchRequest(limit=0, facets=FACETS, grain=Grain.DAY))
-    day, found = day_to_remember(answer.dates, today)
+    day, found = day_to_remember(answer.spread.periods, today)
     return Glance(
         total=answer.total,
-        years=years_of(answer.dates),
+        years=years_of(answer.spread),
         facets=answer.facets,
         today=today,
         day=day,

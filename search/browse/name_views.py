@@ -42,7 +42,7 @@ def names(request: HttpRequest, kind: Kind) -> HttpResponse:
 def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """One person, section or tag, with all articles or those of one year."""
     catalogue, asked = Catalogue(), kind.request(slug)
-    years = years_of(catalogue.answer(replace(asked, limit=0, facets=())).dates)
+    years = years_of(catalogue.answer(replace(asked, limit=0, facets=())).spread)
     year = chosen_year(request.GET.get("year", ""), [year for year, _ in years])
     if year:
         asked = replace(asked, start=date(year, 1, 1), end=date(year, 12, 31))

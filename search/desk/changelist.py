@@ -23,7 +23,7 @@ from search.language.parser import parse
 from search.request import FACETS, Answer, SearchRequest, Sort
 
 SORTS = {"": Sort.NEWEST, "desc": Sort.NEWEST, "asc": Sort.OLDEST}
-DATE = "first_published"
+DATE = "published"
 
 
 class DeskChangeList(ChangeList):

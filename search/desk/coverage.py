@@ -1,26 +1,30 @@
 """Which months of an archive have articles, and which lie between them without any."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from search.language.periods import Period, Unit, around
+from search.request import Spread
 
 MONTHS = range(1, 13)
+NEVER = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """counts: the articles of each month; None for what lies before the first or after the last."""
+    """counts: the articles of each month; None for what lies before the first or after the last.
+    elsewhen: the articles of which no month is known.
+    """
 
     year: int
     counts: tuple[int | None, ...]
+    elsewhen: int = 0
 
     @property
     def articles(self) -> int:
-        return sum(count or 0 for count in self.counts)
+        return sum(count or 0 for count in self.counts) + self.elsewhen
 
     @property
     def covered(self) -> list[range]:
@@ -38,21 +42,21 @@ class Year:
         return Period(first, around(last, Unit.MONTH).end)
 
 
-def years_of(periods: Iterable[tuple[date, int]]) -> list[Year]:
-    """From the first year with articles to the last. periods: months."""
-    counts: Counter[tuple[int, int]] = Counter()
-    for start, count in periods:
-        counts[start.year, start.month] += count
-    if not counts:
+def years_of(spread: Spread) -> list[Year]:
+    """From the first year with articles to the last. spread: of months."""
+    counts = {(start.year, start.month): count for start, count in spread.periods}
+    elsewhen = {period.start.year: count for period, count in spread.wider}
+    years = {year for year, _ in counts} | elsewhen.keys()
+    if not years:
         return []
-    first, last = min(counts), max(counts)
+    first, last = min(counts, default=NEVER), max(counts, default=NEVER)
 
     def count_of(month: tuple[int, int]) -> int | None:
-        return counts[month] if first <= month <= last else None
+        return counts.get(month, 0) if first <= month <= last else None
 
     return [
-        Year(year, tuple(count_of((year, month)) for month in MONTHS))
-        for year in range(first[0], last[0] + 1)
+        Year(year, tuple(count_of((year, month)) for month in MONTHS), elsewhen.get(year, 0))
+        for year in range(min(years), max(years) + 1)
     ]
 
 

@@ -20,6 +20,7 @@ from search import outbox
 from search.desk.counting import AT_MOST, counted
 from search.desk.coverage import Year, gaps, years_of
 from search.desk.health import Health, health
+from search.desk.shelves import added
 from search.engines import get_engine
 from search.engines.base import IndexUnavailable, Shelf
 from search.language.periods import Period
@@ -138,7 +139,7 @@ class Dashboard:
             articles=sum(answer.total for answer in answers),
             public=answers[0].total,
             undated=sum(answer.undated for answer in answers),
-            years=years_of([period for answer in answers for period in answer.periods]),
+            years=years_of(added([answer.spread for answer in answers])),
         )
 
 

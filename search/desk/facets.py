@@ -20,6 +20,7 @@ from search.desk.filters import (
     FacetFilter,
     YearFilter,
 )
+from search.language.periods import Unit
 from search.request import Answer
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ def of_engine(answer: Answer, spec: EngineFilter) -> list[Counted]:
 def years_of(answer: Answer) -> list[Counted]:
     """The latest years that have any."""
     years = Counter[int]()
-    for month, count in answer.periods:
-        years[month.year] += count
+    for start, count in answer.spread.known_to(Unit.YEAR):
+        years[start.year] += count
     return [Counted(str(year), str(year), years[year]) for year in sorted(years, reverse=True)][
         :YEARS_SHOWN
     ]

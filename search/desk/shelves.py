@@ -1,7 +1,7 @@
 """Both shelves asked as one. For the desk alone: what is found need not be public."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -12,7 +12,8 @@ from search.engines.base import Shelf
 from search.finding import answer_as_typed
 from search.language.limits import MAX_WINDOW
 from search.language.parser import parse
-from search.request import Answer, FacetCount, FacetRequest, SearchRequest
+from search.language.periods import Period
+from search.request import Answer, FacetCount, FacetRequest, SearchRequest, Spread
 
 DEEPER = 10
 """How much more of a facet each shelf is asked for, since the first of both may lie deep in one."""
@@ -48,9 +49,6 @@ def ask_both(request: SearchRequest) -> Answer:
         key=lambda match: match.score,
         reverse=True,
     )
-    periods = Counter[date]()
-    for answer in answers:
-        periods.update(dict(answer.periods))
     return Answer(
         total=sum(answer.total for answer in answers),
         matches=tuple(matches),
@@ -58,9 +56,19 @@ def ask_both(request: SearchRequest) -> Answer:
             wanted.facet: merged(wanted, [answer.facets[wanted.facet] for answer in answers])
             for wanted in request.facets
         },
-        periods=tuple(sorted(periods.items())),
+        spread=added([answer.spread for answer in answers]),
         undated=sum(answer.undated for answer in answers),
     )
+
+
+def added(spreads: Sequence[Spread]) -> Spread:
+    """The articles of all of them."""
+    periods, wider = Counter[date](), Counter[Period]()
+    for spread in spreads:
+        periods.update(dict(spread.periods))
+        wider.update(dict(spread.wider))
+    by_date = sorted(wider.items(), key=lambda one: (one[0].start, -one[0].end.toordinal()))
+    return Spread(tuple(sorted(periods.items())), tuple(by_date))
 
 
 def merged(

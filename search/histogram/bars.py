@@ -8,9 +8,9 @@ from math import ceil
 from operator import attrgetter
 from typing import NamedTuple
 
-from search.histogram.widths import KEYS, YEARS_SHOWN, Width, divided, width_of
+from search.histogram.widths import KEYS, YEARS_SHOWN, Width, divided, wider_than, width_of
 from search.language.periods import Period
-from search.request import Grain, Periods
+from search.request import NOTHING, Grain, Spread
 
 
 class Bar(NamedTuple):
@@ -40,11 +40,16 @@ class Axis(NamedTuple):
 
 
 class Histogram(NamedTuple):
-    """The bars along an axis, the earliest first. `highest` is one that fills the whole height."""
+    """The bars along an axis, the earliest first. `highest` is one that fills the whole height.
+
+    beside: the articles that have a date but no bar, since no more of it is known than a period
+    that is longer than the bars are wide.
+    """
 
     axis: Axis
     bars: tuple[Bar, ...]
     highest: Bar
+    beside: int = 0
 
 
 class Column(NamedTuple):
@@ -55,48 +60,65 @@ class Column(NamedTuple):
 
 
 def histogram(
-    periods: Periods,
+    found: Spread,
     grain: Grain,
     start: date | None,
     end: date | None,
-    everything: Periods = (),
+    everything: Spread = NOTHING,
 ) -> Histogram | None:
     """The bars from `start` to `end`, the empty ones too; None if all are.
 
-    periods: ascending, counted per `grain`. everything: the same of all articles, whatever is
-    searched for; where it is given, the bars are as high as the share that was found.
+    found: counted per `grain`. everything: the same of all articles, whatever is searched for;
+    where it is given, the bars are as high as the share that was found.
     """
-    if not periods:
+    days = extent(found, start, end)
+    if not days:
         return None
-    first, last = extent(periods, start, end)
-    axis = Axis(width := width_of(first, last, grain), first, last, start, end)
-    counts, wholes = counted(periods, width), counted(everything, width)
-    sizes = shares(counts, wholes) if everything else counts
+    width = width_of(days.start, days.end, grain)
+    while not (counts := counted(found, width)):
+        width = wider_than(width)  # as wide as what is known of them
+    axis, wholes = Axis(width, days.start, days.end, start, end), counted(everything, width)
+    sizes = shares(counts, wholes) if everything != NOTHING else counts
     most = max(sizes.values())
     bars = tuple(
         Bar(period, counts[key], wholes[key], min(100, ceil(100 * sizes.get(key, 0) / most)))
         for period, key in columns(axis)
     )
-    return Histogram(axis, bars, max(bars, key=attrgetter("height")))
+    beside = sum(count for period, count in found.wider if not fits(period, width))
+    return Histogram(axis, bars, max(bars, key=attrgetter("height")), beside)
 
 
-def extent(periods: Periods, start: date | None, end: date | None) -> tuple[date, date]:
-    """The first and the last day to draw: those asked for, else those where something was found.
+def extent(found: Spread, start: date | None, end: date | None) -> Period | None:
+    """The days to draw: those asked for, else those where something was found; None for nothing.
 
     Where the range is far wider than what was found in it, something found bounds it all the same.
     """
-    (earliest, _), (latest, _) = periods[0], periods[-1]
+    if found == NOTHING:
+        return None
+    starts = [day for day, _ in (*found.periods[:1], *found.periods[-1:])]
+    earliest = min([*starts, *(period.start for period, _ in found.wider[:1])])
+    latest = max([*starts, *(period.end for period, _ in found.wider)])
     first, last = start or earliest, end or latest
-    return (earliest, latest) if last.year - first.year >= YEARS_SHOWN else (first, last)
+    is_far_wider = last.year - first.year >= YEARS_SHOWN
+    return Period(earliest, latest) if is_far_wider else Period(first, last)
 
 
-def counted(periods: Periods, width: Width) -> Counter[Hashable]:
-    """How many articles each bar stands for, by its key."""
+def counted(spread: Spread, width: Width) -> Counter[Hashable]:
+    """How many articles each bar stands for, by its key; without those of which only a longer
+    period is known than its own."""
     key = KEYS[width]
     counts: Counter[Hashable] = Counter()
-    for start, count in periods:
+    for start, count in spread.periods:
         counts[key(start)] += count
+    for period, count in spread.wider:
+        if fits(period, width):
+            counts[key(period.start)] += count
     return counts
+
+
+def fits(period: Period, width: Width) -> bool:
+    """Do all its days lie in one bar?"""
+    return KEYS[width](period.start) == KEYS[width](period.end)
 
 
 def shares(counts: Counter[Hashable], wholes: Counter[Hashable]) -> Mapping[Hashable, float]:

@@ -47,6 +47,12 @@ def width_of(first: date, last: date, grain: Grain) -> Width:
     return Width.DECADE if years <= DECADES_SHOWN * 10 else Width.CENTURY
 
 
+def wider_than(width: Width) -> Width:
+    """The next one; a century has none."""
+    widths = list(Width)  # the widest first
+    return widths[widths.index(width) - 1]
+
+
 def months_between(first: date, last: date) -> int:
     """How many months have one of the days."""
     return (last.year - first.year) * 12 + last.month - first.month + 1

@@ -75,7 +75,10 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Published from `start` to `end`, both days included; None leaves that side open."""
+    """Published from `start` to `end`, both days included; None leaves that side open.
+
+    What is of a month or a year, and no more is known, is of these days if all of that is.
+    """
 
     start: date | None
     end: date | None

@@ -18,8 +18,8 @@ DATES = Stencil("search/_dates.html", "since", "until", "reading")
 READING = Stencil("search/_reading.html", "range", "since_error", "until_error", "doubts")
 HISTOGRAM = Stencil(
     "search/_histogram.html",
-    *("name", "all_dates", "crumbs", "undated_url", "undated_articles", "other_url"),
-    *("highest", "bars", "rows"),
+    *("name", "all_dates", "crumbs", "undated_url", "undated_articles", "vague_articles"),
+    *("other_url", "highest", "bars", "rows"),
 )
 LINK = Stencil("search/_link.html", "url", "name")
 HERE = Stencil("search/_here.html", "name")
@@ -54,17 +54,20 @@ def reading(form: SearchForm, write: Hand, *, typing: bool = False) -> SafeStrin
 def chart(form: SearchForm, page: SearchPage, links: Links, write: Hand) -> SafeString:
     """The articles over time, and the ways to other days; nothing where it would have one bar."""
     grain, range_ = page.request.grain, form.dates_in_words
-    drawn = histogram(page.periods, grain, form.start, form.end, page.everything)
+    drawn = histogram(page.spread, grain, form.start, form.end, page.everything)
     drawn = drawn if drawn and len(drawn.bars) > 1 else None
     undated = 0 if form.undated else page.undated
     if not (drawn or range_ or undated):
         return SafeString()
+    vague = drawn.beside if drawn else 0
     shape = {"drawn": bool(drawn), "ranged": bool(range_), "undated": bool(undated)}
+    shape["vague"] = bool(vague)
     return write.cut(HISTOGRAM, **shape, share=form.share)(
         all_dates=form.without_dates().url if range_ else "",
         crumbs=crumbs(form, range_, links, write),
         undated_url=links.undated() if undated else "",
         undated_articles=write.undated_articles(undated),
+        vague_articles=write.vague_articles(vague),
         other_url=form.but(share=not form.share).url if drawn else "",
         **(bars(drawn, links, write, share=form.share) if drawn else {}),
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from search.hand import Hand
+from search.language.periods import Unit
 from search.links import Links
 from search.request import Hit
 from search.stencil import Stencil, together
@@ -71,11 +72,12 @@ def headlines(found: tuple[Hit, ...], first: int, links: Links, write: Hand) -> 
 
 
 def when(hit: Hit, zone: tzinfo, write: Hand) -> dict[str, str]:
-    """When a hit was published, in the newsroom's own time."""
+    """When a hit was published, in the newsroom's own time, as far as that is known."""
     if hit.published is None:
         return {}
     local = hit.published.astimezone(zone)
-    return {"moment": local.isoformat(), "day": write.day(local.date(), "DATE_FORMAT")}
+    moment = local.isoformat() if hit.unit is Unit.DAY else local.isoformat()[: hit.unit]
+    return {"moment": moment, "day": write.known_day(local.date(), hit.unit)}
 
 
 def pages(last: int, current: int, links: Links, write: Hand) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from search.forms import SearchForm
 from search.hand import Hand, hand
+from search.language.periods import Unit
 from search.links import Links
 from search.parts.chips import chips
 from search.parts.dates import chart, date_fields
@@ -90,9 +91,10 @@ def status(page: SearchPage, write: Hand) -> str:
 
 
 def years_of(page: SearchPage) -> str:
-    if not page.periods:
+    years = [start.year for start, _ in page.spread.known_to(Unit.YEAR)]
+    if not years:
         return ""
-    first, last = page.periods[0][0].year, page.periods[-1][0].year
+    first, last = min(years), max(years)
     if first == last:
         return str(first)
     return _("%(first)d to %(last)d") % {"first": first, "last": last}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search.document import Entry, IndexDocument
+from search.hand import known_day
 from search.language import tree
 from search.language.unparse import unparse
 from search.parts.chips import facet_kind
@@ -73,7 +73,7 @@ class Telling:
     def _lines(self, reason: Reason) -> Iterator[Line]:
         match reason.part:
             case tree.Dated() if self._article.day:
-                yield Line(_("Date"), [Shown(date_format(self._article.day, "DATE_FORMAT"))])
+                yield Line(_("Date"), [Shown(known_day(self._article.day, self._article.unit))])
             case tree.Undated():
                 yield Line(_("Date"), [Shown(_("unknown"))])
             case tree.Not(part):

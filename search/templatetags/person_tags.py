@@ -42,7 +42,7 @@ def first_and_last(catalogue: Catalogue, person: Person) -> list[Article]:
 def coverage(catalogue: Catalogue, years: list[YearCount]) -> list[dict[str, Any]]:
     """Of each year: the articles, and which share of all articles of the year they are."""
     answer = catalogue.answer(SearchRequest(limit=0, facets=()))
-    of_all = dict(years_of(answer.dates))
+    of_all = dict(years_of(answer.spread))
     return [
         {"year": year, "articles": count, "share": hand().percent(count, of_all.get(year, 0))}
         for year, count in years

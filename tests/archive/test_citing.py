@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.citing import Reference, bibtex, plain, ris, writers_of
+from archive.dating import DatePrecision
 
 BRIDGE = Reference(
     number=17,
@@ -19,6 +20,10 @@ BRIDGE = Reference(
     language="en",
     url="https://archive.example/article/17/bridge/",
 )
+MARCH, YEAR = (
+    replace(BRIDGE, day=date(1989, 3, 1), precision=precision)
+    for precision in (DatePrecision.MONTH, DatePrecision.YEAR)
+)
 references = st.builds(
     Reference,
     number=st.integers(1, 10**9),
@@ -26,6 +31,7 @@ references = st.builds(
     writers=st.lists(st.text(min_size=1), max_size=3).map(tuple),
     newspaper=st.text(),
     day=st.none() | st.dates(),
+    precision=st.sampled_from(DatePrecision),
     language=st.sampled_from(["en", "zh-Hans"]),
     url=st.just("https://archive.example/article/17/%E6%B4%AA/"),
 )
@@ -119,3 +125,12 @@ def test_a_byline_names_its_writers(byline, names):
 def test_a_name_with_a_comma_is_one_name_to_bibtex():
     reference = replace(BRIDGE, writers=("Una Carrow, Harbour Correspondent",))
     assert "author = {{Una Carrow, Harbour Correspondent}}" in bibtex(reference)
+
+
+def test_no_more_of_a_date_is_cited_than_is_known():
+    assert ", March 1989, " in plain(MARCH)
+    assert ", 1989, " in plain(YEAR)
+    assert "  month = mar,\n  url" in bibtex(MARCH)
+    assert "  year = {1989},\n  url" in bibtex(YEAR)
+    assert "DA  - 1989/03//\r\n" in ris(MARCH)
+    assert "PY  - 1989\r\nDA  - 1989///\r\n" in ris(YEAR)

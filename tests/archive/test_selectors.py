@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.db import connection
 
-from archive.models import Article, Status
+from archive.models import Article, DatePrecision, Status
 from archive.selectors import articles_by_id, came_due, newest_articles, public_articles
 from tests.factories import ArticleFactory
 
@@ -92,3 +92,15 @@ def test_the_newest_articles_are_looked_up_by_an_index_and_never_sorted():
     assert "article_newest" in plan
     assert "Sort" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("precision", DatePrecision)
+def test_how_exactly_a_date_is_known_decides_nothing_of_who_may_see_it(precision):
+    for status, hour in product((Status.PUBLISHED, Status.SCHEDULED), TIMES[1:]):
+        ArticleFactory(status=status, first_published=hour, date_precision=precision)
+    articles = Article.objects.all()
+    expected = {article.pk for article in articles if may_be_seen(article, NOW)}
+    assert set(public_articles(NOW).values_list("pk", flat=True)) == expected
+    assert set(came_due(NOW - timedelta(minutes=1), NOW)) == {
+        article.pk for article in articles if article.first_published == NOW
+    }

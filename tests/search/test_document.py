@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.document import Entry, IndexDocument, Quote
+from search.language.periods import Unit
 from tests.search.contract.shelves import document
 
 # Few letters, so that equal and shifted texts come often; with what breaks encoders and framing.
@@ -28,6 +29,7 @@ documents = st.builds(
     tags=filed,
     section=st.none() | entries,
     source=entries,
+    unit=st.sampled_from(Unit),
     quotes=st.lists(st.builds(Quote, texts, st.none() | entries), max_size=2).map(tuple),
 )
 

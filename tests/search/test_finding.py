@@ -20,7 +20,7 @@ from search import (
     values_as_typed,
 )
 from search.language.parser import parse
-from search.request import Facet, FacetRequest, SearchRequest, SuggestionKind
+from search.request import NOTHING, Facet, FacetRequest, SearchRequest, SuggestionKind
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -267,5 +267,5 @@ def test_a_share_is_of_all_that_is_public_in_the_same_days(nobody_drains):
     wanted = SearchRequest(parse("flood"), end=date(2008, 12, 31), start=date(1989, 1, 1))
     page = search_as_typed(replace(wanted, share=True))
     assert [count.count for count in page.dates] == [1, 1]
-    assert [count for _, count in page.everything] == [2, 1]
-    assert search_as_typed(wanted).everything == ()
+    assert [count for _, count in page.everything.periods] == [2, 1]
+    assert search_as_typed(wanted).everything == NOTHING

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 from search.histogram import Bar, Histogram, Width, around_day, extent, grain_of, histogram, trail
 from search.language.periods import Period, describe
-from search.request import DateCount, Grain
+from search.request import NOTHING, Grain, Spread
 
 
-def months(*counts: tuple[int, int, int]) -> list[DateCount]:
-    return [DateCount(date(year, month, 1), count) for year, month, count in counts]
+def months(*counts: tuple[int, int, int]) -> Spread:
+    return Spread(tuple((date(year, month, 1), count) for year, month, count in counts))
 
 
-def made(dates, start=None, end=None, everything=()) -> Histogram:
+def made(spread, start=None, end=None, everything=NOTHING) -> Histogram:
     """Drawn from counts of the grain that fits, as the engine would have given them."""
-    grain = grain_of(*extent(dates, start, end))
-    drawn = histogram(dates, grain, start, end, everything)
+    shown = extent(spread, start, end)
+    assert shown
+    drawn = histogram(spread, grain_of(shown.start, shown.end), start, end, everything)
     assert drawn
     return drawn
 
@@ -33,7 +34,7 @@ def drawn(dates, start=None, end=None) -> list[tuple[str, int]]:
 
 
 def test_nothing_found_draws_nothing():
-    assert histogram([], Grain.MONTH, date(2009, 1, 1), date(2009, 12, 31)) is None
+    assert histogram(NOTHING, Grain.MONTH, date(2009, 1, 1), date(2009, 12, 31)) is None
 
 
 def test_months_are_summed_into_years_and_empty_years_stay():
@@ -49,7 +50,7 @@ def test_up_to_five_years_are_shown_by_month():
 
 
 def test_what_was_found_in_a_few_months_is_shown_by_week_from_monday():
-    dates = [DateCount(date(2009, 3, 4), 2), DateCount(date(2009, 5, 11), 1)]
+    dates = Spread(((date(2009, 3, 4), 2), (date(2009, 5, 11), 1)))
     found = drawn(dates)
     assert found[0] == ("2 March 2009 to 8 March 2009", 2)
     assert found[-1] == ("11 May 2009 to 17 May 2009", 1)
@@ -63,7 +64,7 @@ def test_a_chosen_year_shows_all_its_twelve_months():
 
 
 def test_a_chosen_month_shows_all_its_days():
-    dates = [DateCount(date(2009, 2, 3), 1), DateCount(date(2009, 2, 28), 2)]
+    dates = Spread(((date(2009, 2, 3), 1), (date(2009, 2, 28), 2)))
     found = bars(dates, date(2009, 2, 1), date(2009, 2, 28))
     assert len(found) == 28
     assert (describe(found[2].period), found[2].count) == ("3 February 2009", 1)
@@ -165,13 +166,13 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 counts = st.dictionaries(days, st.integers(1, 50), min_size=1, max_size=30)
 
 
-def by_grain(found, grain: Grain) -> list[DateCount]:
+def by_grain(found, grain: Grain) -> Spread:
     """What an engine counts."""
     summed: dict[date, int] = {}
     for day, count in found.items():
         start = day if grain is Grain.DAY else day.replace(day=1)
         summed[start] = summed.get(start, 0) + count
-    return [DateCount(start, count) for start, count in sorted(summed.items())]
+    return Spread(tuple(sorted(summed.items())))
 
 
 @given(counts)
@@ -189,7 +190,7 @@ def test_every_article_is_in_exactly_one_bar(found):
 @given(days, st.integers(0, 400_000))
 def test_no_range_needs_more_bars_than_can_be_told_apart(start, length):
     end = start + timedelta(days=min(length, (date.max - start).days))
-    drawn = bars([DateCount(start, 1), DateCount(end, 1)], start, end)
+    drawn = bars(Spread(((start, 1), (end, 1))), start, end)
     assert len(drawn) <= 62
     if length > 10:
         assert len(drawn) >= min(length, 6)
@@ -211,3 +212,33 @@ def test_a_day_lies_in_its_period_and_its_neighbours_do_not(day, width):
     assert around_day(period.start, width) == around_day(period.end, width) == period
     if period.end < date.max:
         assert around_day(period.end + timedelta(days=1), width) != period
+
+
+def of_year(year: int, count: int) -> tuple[Period, int]:
+    return Period(date(year, 1, 1), date(year, 12, 31)), count
+
+
+def test_what_is_of_a_year_counts_in_its_year_and_is_told_beside_bars_of_months():
+    years = Spread(months((1989, 3, 2), (1999, 3, 2)).periods, (of_year(1990, 5),))
+    assert [bar.count for bar in made(years).bars[:3]] == [2, 5, 0]
+    assert made(years).beside == 0
+    narrow = Spread(months((1989, 3, 2), (1990, 3, 2)).periods, (of_year(1989, 5),))
+    assert sum(bar.count for bar in made(narrow).bars) == 4
+    assert made(narrow).beside == 5
+
+
+def test_where_no_months_are_known_the_bars_are_of_years():
+    drawn = made(Spread((), (of_year(1989, 1), of_year(1991, 2))))
+    assert [(describe(bar.period), bar.count) for bar in drawn.bars] == [
+        ("1989", 1),
+        ("1990", 0),
+        ("1991", 2),
+    ]
+
+
+@given(counts, st.dictionaries(st.integers(1, 9999), st.integers(1, 9), max_size=9))
+def test_every_article_with_a_date_is_in_a_bar_or_beside_them(found, years):
+    wider = tuple(of_year(year, count) for year, count in sorted(years.items()))
+    drawn = made(Spread(by_grain(found, Grain.MONTH).periods, wider))
+    counted = sum(bar.count for bar in drawn.bars) + drawn.beside
+    assert counted == sum(found.values()) + sum(years.values())

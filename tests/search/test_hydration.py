@@ -119,7 +119,7 @@ def prefix():
 
 
 def text(article: Article) -> Text:
-    return Text(article.pk, "", "en", article.headline, "", article.body, None, "", None)
+    return Text(article.pk, "", "en", article.headline, "", article.body, None, "", "", None)
 
 
 @pytest.mark.parametrize("mounted", ["/", "/the archive%/"])

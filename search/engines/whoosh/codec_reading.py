@@ -56,6 +56,7 @@ class DocumentsReader(base.PerDocumentReader):
         records["id"] = self._arrays.ids
         records["published"] = self._arrays.published
         records["day"] = self._arrays.days
+        records["unit"] = self._arrays.units
         records["hash"] = self._arrays.hashes
         return column.reader(BufferFile(records.tobytes()), 0, records.nbytes, len(records))
 

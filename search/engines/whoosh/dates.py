@@ -1,7 +1,8 @@
 """How many of the documents found fall into each month or day."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import compress
@@ -9,10 +10,11 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.bars import Bars
+from search.engines.whoosh.bars import WIDER, Bars, period_of
 from search.engines.whoosh.docsets import DocSet
 from search.engines.whoosh.segment import Docs, SegmentArrays
-from search.request import Grain, Periods
+from search.language.periods import Period
+from search.request import Grain, Spread
 
 Counts = npt.NDArray[np.int64]
 """Numbers of documents: i8."""
@@ -36,11 +38,12 @@ class Histogram:
         self._numbers, places = np.unique(
             np.concatenate([np.empty(0, np.int64), *numbers]), return_inverse=True
         )
+        self._plain = int(self._numbers.searchsorted(WIDER))
         ends = np.cumsum([len(own) for own in numbers])
         self._places = np.split(places, ends)
 
-    def counts(self, found: Sequence[DocSet]) -> Periods:
-        """Ascending, without empty ones. found: for each segment documents that are not deleted."""
+    def counts(self, found: Sequence[DocSet]) -> Spread:
+        """found: for each segment documents that are not deleted."""
         count = sum(docs.count for docs in found)
         if count <= FEW:
             return self._of_few(found)
@@ -52,17 +55,22 @@ class Histogram:
                 np.add.at(counts, places, counts_in(bars, docs))
         return self._answer(counts)
 
-    def _of_few(self, found: Sequence[DocSet]) -> Periods:
+    def _of_few(self, found: Sequence[DocSet]) -> Spread:
         numbers: list[int] = []
         for (bars, _), places, docs in zip(self._segments, self._places, found, strict=False):
             if docs.count:
                 own = bars.holding(docs.docs())
                 numbers += places.take(own[own >= 0]).tolist()
         counts = Counter(numbers)
-        return tuple((self._starts[number], counts[number]) for number in sorted(counts))
+        listed = sorted(counts)
+        plain = bisect_left(listed, self._plain)
+        return Spread(
+            tuple((self._starts[number], counts[number]) for number in listed[:plain]),
+            self._wider([(number, counts[number]) for number in listed[plain:]]),
+        )
 
     @cached_property
-    def _of_all(self) -> Periods:
+    def _of_all(self) -> Spread:
         counts = np.zeros(len(self._numbers), np.int64)
         for (bars, deleted), places in zip(self._segments, self._places, strict=False):
             np.add.at(
@@ -70,14 +78,25 @@ class Histogram:
             )
         return self._answer(counts)
 
-    def _answer(self, counts: Counts) -> Periods:
-        every = counts.tolist()
-        return tuple(zip(compress(self._starts, every), filter(None, every), strict=True))
+    def _answer(self, counts: Counts) -> Spread:
+        every = counts[: self._plain].tolist()
+        wider = enumerate(counts[self._plain :].tolist(), self._plain)
+        return Spread(
+            tuple(zip(compress(self._starts, every), filter(None, every), strict=True)),
+            self._wider((number, count) for number, count in wider if count),
+        )
+
+    def _wider(self, counted: Iterable[tuple[int, int]]) -> tuple[tuple[Period, int], ...]:
+        return tuple((self._periods[number - self._plain], count) for number, count in counted)
 
     @cached_property
     def _starts(self) -> list[date]:
         start = date.fromordinal if self._grain is Grain.DAY else first_day
-        return list(map(start, self._numbers.tolist()))
+        return list(map(start, self._numbers[: self._plain].tolist()))
+
+    @cached_property
+    def _periods(self) -> list[Period]:
+        return list(map(period_of, self._numbers[self._plain :].tolist()))
 
 
 def first_day(month: int) -> date:

@@ -131,6 +131,6 @@ def answer(
             )
             for wanted in request.facets
         },
-        periods=snapshot.histogram(request.grain).counts(search.found),
+        spread=snapshot.histogram(request.grain).counts(search.found),
         undated=search.undated(),
     )

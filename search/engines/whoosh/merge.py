@@ -55,6 +55,7 @@ def plan_of(fields: Mapping[str, FieldMerge], size: int) -> Plan:
         "ids": ("<i8", (size,)),
         "published": ("<i8", (size,)),
         "days": ("<i4", (size,)),
+        "units": ("|u1", (size,)),
         "hashes": ("|u1", (size, 32)),
         "by_id": ("<u4", (size,)),
     }
@@ -70,7 +71,7 @@ def plan_of(fields: Mapping[str, FieldMerge], size: int) -> Plan:
 def fill_documents(
     arrays: Mapping[str, Array], parts: Sequence[Part], numbering: Numbering
 ) -> None:
-    for name in ("ids", "published", "days", "hashes"):
+    for name in ("ids", "published", "days", "units", "hashes"):
         arrays[name][:] = column(parts, name)[numbering.order]
     arrays["by_id"][:] = np.argsort(arrays["ids"], kind="stable")
 

@@ -29,7 +29,7 @@ from search.engines.whoosh.leaves import Constant, Phrase, Term
 from search.engines.whoosh.phrases import together
 from search.engines.whoosh.quotations import documents_with, quotations_in
 from search.engines.whoosh.schema import LABEL, facet_field
-from search.engines.whoosh.segment import Field, SegmentArrays
+from search.engines.whoosh.segment import Docs, Field, SegmentArrays
 from search.engines.whoosh.statistics import Statistics
 from search.language import tree
 from search.language.words import joined, query_terms, stem
@@ -74,8 +74,7 @@ class Planner:
             case tree.Not(part):
                 return Negation(self.clause(part), self.window)
             case tree.Dated() | tree.Undated():
-                found = self.window.narrowed(*days(node, self.segment)).whole()
-                return Constant(lambda: found)
+                return self._of_days(node)
             case tree.Everything():
                 return Constant(self.window.whole)
 
@@ -87,6 +86,14 @@ class Planner:
                 window = window.narrowed(*days(part, self.segment))
         planner = replace(self, window=window)
         return Conjunction([planner.clause(part) for part in parts], window)
+
+    def _of_days(self, node: tree.Dated | tree.Undated) -> Clause:
+        found = self.window.narrowed(*days(node, self.segment)).whole()
+        outlasting = outlasting_days(node, self.segment)
+        if not len(outlasting):
+            return Constant(lambda: found)
+        unwanted = Constant(lambda: self.window.listed(outlasting))
+        return Conjunction([Constant(lambda: found), Negation(unwanted, self.window)], self.window)
 
     def _quoting(self, part: tree.Node) -> DocSet:
         """The documents with a quotation of which the part is true."""
@@ -154,15 +161,21 @@ class Planner:
 
 
 def days(node: tree.Dated | tree.Undated, segment: SegmentArrays) -> tuple[int, int]:
-    """The documents first..last of these days."""
+    """The documents first..last that begin in these days."""
     if isinstance(node, tree.Undated):
         return 0, segment.undated
     return between(node.start, node.end, segment)
 
 
+def outlasting_days(node: tree.Dated | tree.Undated, segment: SegmentArrays) -> Docs:
+    """Those of `days` that are not found all the same: of a month or year that ends after them."""
+    end = node.end if isinstance(node, tree.Dated) else None
+    return segment.vague.outlasting(end) if end else segment.vague.docs[:0]
+
+
 def between(start: date | None, end: date | None, segment: SegmentArrays) -> tuple[int, int]:
-    """The documents first..last from one day to another, both included. The undated are not
-    among them, however early the start."""
+    """The documents first..last that begin from one day to another, both included. The undated are
+    not among them, however early the start."""
     first = segment.undated
     if start:
         first = int(segment.days.searchsorted(np.int32(start.toordinal())))

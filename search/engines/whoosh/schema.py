@@ -24,11 +24,13 @@ LAYOUT = 3
 """Raise it with any change to this schema or to the analysis of words: an index with another
 layout is not read but rebuilt."""
 
-RECORD = np.dtype([("id", "<i8"), ("published", "<i8"), ("day", "<i4"), ("hash", "u1", (32,))])
+RECORD = np.dtype([
+    ("id", "<i8"), ("published", "<i8"), ("day", "<i4"), ("unit", "u1"), ("hash", "u1", (32,)),
+])  # fmt: skip
 """What filters, sorting and checks ask of one article: microseconds since 1970 (UTC), the day as
-`date.toordinal` has it, 0 for undated, and the content hash."""
+`date.toordinal` has it, 0 for undated, the Unit that is known of it, and the content hash."""
 
-_PACKED = Struct("<qqi32s")
+_PACKED = Struct("<qqiB32s")
 """RECORD once more: numpy takes five times as long to make a single one."""
 
 UNDATED = 0
@@ -117,5 +119,6 @@ def record_of(document: IndexDocument) -> bytes:
         document.id,
         (published - EPOCH) // MICROSECOND,
         document.day.toordinal() if document.day else UNDATED,
+        document.unit,
         bytes.fromhex(document.hash()),
     )

@@ -6,6 +6,7 @@ dates is a slice, and the newest are the last. n documents have
     ids           <i8[n]      the article's id
     published     <i8[n]      microseconds since 1970 (UTC); 0 for undated
     days          <i4[n]      `date.toordinal` in the newsroom's zone; UNDATED for undated
+    units         |u1[n]      `Unit`: of what the day is the first, if no more is known
     hashes        |u1[n, 32]  the content hash
     by_id         <u4[n]      the documents by ascending id
 
@@ -73,6 +74,7 @@ from search.engines.whoosh.bars import Bars
 from search.engines.whoosh.names import Names
 from search.engines.whoosh.schema import QUOTATIONS, UNDATED, facet_field
 from search.engines.whoosh.sorted_terms import SortedTerms
+from search.engines.whoosh.vague import Vague
 from search.request import Facet
 
 DENSE = 10
@@ -293,6 +295,7 @@ class SegmentArrays:
         self.ids = arrays["ids"]
         self.published = arrays["published"]
         self.days = arrays["days"]
+        self.units = arrays["units"]
         self.hashes = arrays["hashes"]
         self.by_id = arrays["by_id"]
         self.size = len(self.ids)
@@ -321,8 +324,12 @@ class SegmentArrays:
         return {name: QuotedField.made_of(self.fields[name]) for name in QUOTATIONS}
 
     @cached_property
+    def vague(self) -> Vague:
+        return Vague.of(self.days, self.units)
+
+    @cached_property
     def by_day(self) -> Bars:
-        return Bars.of(self.days, self.undated)
+        return Bars.of(self.days, self.undated, self.vague)
 
     @cached_property
     def by_month(self) -> Bars:

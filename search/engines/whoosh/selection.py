@@ -1,6 +1,6 @@
 """What one request finds in one segment: under all of its choices, or all but a facet's own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from search.engines.whoosh.scratch import Scratch
 from search.engines.whoosh.segment import Docs, SegmentArrays
 from search.engines.whoosh.statistics import Statistics
 from search.engines.whoosh.topk import best, newest, oldest
+from search.language.periods import Unit
 from search.request import Facet, SearchRequest, Sort
 
 SCORED_AT_ONCE = 500
@@ -62,7 +63,7 @@ class Selection:
         scratch: Scratch,
     ) -> None:
         self._request, self._choices = request, choices
-        self._segment, self._unseen = segment, unseen
+        self._segment, self._unseen = segment, beyond(request, segment, unseen)
         self._statistics, self._scratch = statistics, scratch
         whole = Window(segment.size, 0, segment.size, scratch)
         self._window = whole.narrowed(*dates(request, segment))
@@ -131,10 +132,19 @@ class Selection:
     def _filtered(self, planner: Planner) -> Clause:
         """The query with the choices that hold for everything, and without what is unseen."""
         filters = [self._choice(*chosen, planner) for chosen in self._choices.narrowing.items()]
+        filters += self._of_unit(self._request.unit)
         if len(self._unseen):
             unseen = Constant(lambda: self._window.listed(self._unseen))
             filters.append(Negation(unseen, self._window))
         return Conjunction([self._query, *filters], self._window) if filters else self._query
+
+    def _of_unit(self, unit: Unit | None) -> Iterator[Clause]:
+        vague = self._segment.vague
+        if unit is Unit.DAY and len(vague.docs):
+            yield Negation(Constant(lambda: self._window.listed(vague.docs)), self._window)
+        elif unit in (Unit.MONTH, Unit.YEAR):
+            docs = vague.of_unit(unit)
+            yield Constant(lambda: self._window.listed(docs))
 
     def _choice(self, facet: Facet, slugs: Collection[str], planner: Planner) -> Clause:
         values: list[Clause] = [Constant(partial(planner.carrying, facet, slug)) for slug in slugs]
@@ -159,9 +169,17 @@ def is_ranked_throughout(clause: Clause) -> bool:
     )
 
 
+def beyond(request: SearchRequest, segment: SegmentArrays, unseen: Docs) -> Docs:
+    """What is unseen, and of `dates` what is of a month or year that does not end in them."""
+    if request.undated or not request.end:
+        return unseen
+    outlasting = segment.vague.outlasting(request.end)
+    return np.union1d(unseen, outlasting) if len(outlasting) else unseen
+
+
 def dates(request: SearchRequest, segment: SegmentArrays) -> tuple[int, int]:
-    """The documents first..last that a request is confined to. `undated` gives the undated alone,
-    whatever the days.
+    """The documents first..last that a request is confined to, but for what is `beyond`. `undated`
+    gives the undated alone, whatever the days.
     """
     if request.undated:
         return 0, segment.undated

@@ -77,6 +77,7 @@ def documents(records: Array) -> dict[str, Array]:
         "ids": ids,
         "published": np.ascontiguousarray(records["published"]),
         "days": np.ascontiguousarray(records["day"]),
+        "units": np.ascontiguousarray(records["unit"]),
         "hashes": np.ascontiguousarray(records["hash"]),
         "by_id": np.argsort(ids, kind="stable").astype(np.uint32),
     }

@@ -174,3 +174,55 @@ def test_without_an_index_the_calendar_says_so(client, settings):
     settings.SEARCH_INDEX_DIR.mkdir()
     (settings.SEARCH_INDEX_DIR / "CURRENT").write_text("nonsense")
     assert client.get("/calendar/").status_code == 503
+
+
+class TestKnownToTheMonth:
+    @pytest.fixture(autouse=True)
+    def march(self) -> None:
+        """An article of a day, two of the month, one of the year."""
+        for published in ("1989-03-15", "1989-03", "1989-03", "1989"):
+            ArticleFactory(headline=f"Ferry of {published}", published=published)
+
+    def test_it_is_in_its_month_and_its_year(self, client):
+        assert ' aria-hidden="true">4<' in page(client, "/calendar/")
+        year = page(client, "/calendar/1989/")
+        assert "4 articles" in year
+        assert "of 1 article no month is known" in year
+        assert "3 articles, 2 without a day" in year
+        assert headlines(page(client, "/calendar/1989/03/")) == [
+            *["Ferry of 1989-03"] * 2,
+            "Ferry of 1989-03-15",
+        ]
+
+    def test_it_is_on_no_day(self, client):
+        assert client.get("/calendar/1989/03/01/").status_code == 404
+        assert client.get("/calendar/1989/01/01/").status_code == 404
+        assert "Nothing was published on" in page(client, "/on-this-day/03-01/")
+        assert re.findall(
+            r'href="(/calendar/1989/\d\d/\d\d/)"', page(client, "/calendar/1989/")
+        ) == ["/calendar/1989/03/15/"]
+
+    def test_a_month_without_any_day_leads_to_its_neighbours_all_the_same(self, client):
+        ArticleFactory(published="1989-06")
+        assert 'href="/calendar/1989/06/"' in page(client, "/calendar/1989/03/")
+        assert 'href="/calendar/1989/03/"' in page(client, "/calendar/1989/06/")
+
+    def test_readers_see_the_month_or_the_year_alone(self, client):
+        html = page(client, "/calendar/1989/03/")
+        assert '<time datetime="1989-03">March 1989</time>' in html
+        found = page(client, "/search/?q=ferry&sort=oldest")
+        assert '<time datetime="1989">1989</time>' in found
+        assert '<time datetime="1989-03">March 1989</time>' in found
+
+    def test_bars_of_days_say_how_many_are_not_in_them(self, client):
+        ArticleFactory(published="1989-03-16")
+        html = page(client, "/search/?from=1989-03&to=1989-03")
+        assert "and 2 articles whose dates are not known so exactly" in html
+
+    def test_a_timeline_has_the_months_and_what_is_of_the_year_alone(self, client):
+        html = page(client, "/search/?view=timeline")
+        assert re.findall(r'month__name meta"><a[^>]*>(.*?)<span', html) == [
+            "Month not known",
+            "March",
+        ]
+        assert re.findall(r"</a><span>(\d articles?)</span>", html) == ["1 article", "3 articles"]

@@ -18,11 +18,15 @@ from search.browse.days import (
     within,
     years_of,
 )
-from search.request import DateCount
+from search.request import DateCount, Spread
 
 counted_days = st.dictionaries(st.dates(), st.integers(1, 1000), max_size=30).map(
     lambda counts: [DateCount(day, counts[day]) for day in sorted(counts)]
 )
+
+
+def spread(*counts: tuple[str, int]) -> Spread:
+    return Spread(tuple(days(*counts)))
 
 
 def days(*counts: tuple[str, int]) -> list[DateCount]:
@@ -30,9 +34,9 @@ def days(*counts: tuple[str, int]) -> list[DateCount]:
 
 
 def test_years_go_from_the_first_to_the_last_with_the_empty_ones_between():
-    found = years_of(days(("1989-05-01", 2), ("1989-12-31", 1), ("1991-01-01", 4)))
+    found = years_of(spread(("1989-05-01", 2), ("1989-12-31", 1), ("1991-01-01", 4)))
     assert found == [(1989, 3), (1990, 0), (1991, 4)]
-    assert years_of([]) == []
+    assert years_of(Spread()) == []
 
 
 def test_decades_are_whole_and_those_without_articles_are_left_out():
@@ -49,8 +53,8 @@ def test_decades_are_whole_and_those_without_articles_are_left_out():
 
 @given(counted_days)
 def test_a_year_has_all_of_its_days_once_and_all_of_its_articles(counts):
-    for year, articles in years_of(counts)[:3]:
-        months = months_of(year, counts, first_weekday=0)
+    for year, articles in years_of(Spread(tuple(counts)))[:3]:
+        months = months_of(year, Spread(tuple(counts)), first_weekday=0)
         shown = [day for month in months for week in month.weeks for day in week if day]
         first, last = date(year, 1, 1), date(year, 12, 31)
         assert [day.start for day in shown] == [
@@ -61,12 +65,12 @@ def test_a_year_has_all_of_its_days_once_and_all_of_its_articles(counts):
 
 def test_weeks_begin_where_the_reader_expects():
     for first_weekday, place in ((0, 6), (6, 0)):
-        january = months_of(1989, [], first_weekday)[0]  # began on a Sunday
+        january = months_of(1989, Spread(), first_weekday)[0]  # began on a Sunday
         assert [day is not None for day in january.weeks[0]].index(True) == place
 
 
 def test_the_busiest_day_is_the_darkest_and_one_article_is_seen():
-    may = months_of(1989, days(("1989-05-01", 1), ("1989-05-02", 900)), 0)[4]
+    may = months_of(1989, spread(("1989-05-01", 1), ("1989-05-02", 900)), 0)[4]
     by_day = {day.start.day: may.shade(day) for week in may.weeks for day in week if day}
     assert (by_day[1], by_day[2], by_day[3]) == (1, SHADES, 0)
 

@@ -6,7 +6,8 @@ import pytest
 
 from search.document import Entry
 from search.engines.base import Change, Engine, Shelf
-from search.request import DateCount, Facet, FacetCount, FacetRequest, Grain
+from search.language.periods import Period, Unit
+from search.request import DateCount, Facet, FacetCount, FacetRequest, Grain, Sort, Spread
 from tests.search.contract.shelves import Articles, counts, document, find, search, tell
 
 
@@ -87,7 +88,82 @@ class Counting:
         assert [match.id for match in answer.matches] == [dated]
         assert answer.undated == 1
 
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ("date:1989-03", {"month", "day"}),
+            ("date:1989", {"year", "month", "day"}),
+            ("date:1980..1999", {"year", "month", "day"}),
+            ("date:1989-03-01", set()),
+            ("date:1989-03-01..1989-03-15", {"day"}),
+            ("date:1989-03-01..1989-03-31", {"month", "day"}),
+            ("date:1989-02-15..1989-04-15", {"month", "day"}),
+            ("date:1989-02..1989-12", {"month", "day"}),
+            ("after:1988", {"year", "month", "day"}),
+            ("after:1989-03-01", {"day"}),
+            ("before:1989-03-20", {"day"}),
+            ("before:1990", {"year", "month", "day"}),
+            ("-date:1989-03-15", {"year", "month"}),
+            ("date:none", set()),
+        ],
+    )
+    def test_what_is_of_a_month_or_a_year_is_found_where_all_of_it_lies_in_the_days_asked_for(
+        self, engine: Engine, articles: Articles, asked: str, found: set[str]
+    ) -> None:
+        names = {"1989": "year", "1989-03": "month", "1989-03-15": "day"}
+        ids = {articles(body="harbour", published=date): name for date, name in names.items()}
+        assert {ids[id] for id in find(engine, asked)} == found
+        assert {ids[id] for id in find(engine, f"harbour ({asked})")} == found
+        assert {ids[id] for id in find(engine, f"storm OR {asked}")} == found
+
+    def test_a_range_asks_the_same_of_what_is_of_a_month(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        article = articles(published="1989-03")
+        first, last = date(1989, 3, 1), date(1989, 3, 31)
+        assert find(engine, start=first, end=last) == find(engine, start=first) == [article]
+        assert find(engine, start=first, end=date(1989, 3, 30)) == []
+        assert find(engine, start=date(1989, 3, 2)) == find(engine, end=date(1989, 3, 30)) == []
+
+    def test_what_is_known_to_a_month_can_be_asked_for_alone(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        ids = {Unit(len(day)): articles(published=day) for day in ("1989", "1989-03", "1989-03-15")}
+        for unit, id in ids.items():
+            assert find(engine, unit=unit) == find(engine, "date:1989", unit=unit) == [id]
+
+    def test_a_month_or_year_stands_in_the_order_of_dates_where_it_begins(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        days = ("1989-04-01", "1989-03", "1989-02-28", "1989-01-01", "1989", "1988-12-31")
+        ids = [articles(published=day) for day in days]
+        assert find(engine, sort=Sort.NEWEST) == ids
+        assert find(engine, sort=Sort.OLDEST) == ids[::-1]
+
     # The histogram
+
+    def test_a_month_counts_what_is_of_it_and_days_leave_it_beside_them(
+        self, engine: Engine, articles: Articles
+    ) -> None:
+        for day in ("1989-03-01", "1989-03", "1989", "1989-03", "1990-01", None):
+            articles(published=day)
+        march, january = Period(date(1989, 3, 1), date(1989, 3, 31)), date(1990, 1, 1)
+        year = (Period(date(1989, 1, 1), date(1989, 12, 31)), 1)
+        of_january = (Period(january, date(1990, 1, 31)), 1)
+        by_month = search(engine).spread
+        assert by_month == Spread(((date(1989, 3, 1), 3), (january, 1)), (year,))
+        by_day = search(engine, grain=Grain.DAY).spread
+        assert by_day == Spread(((date(1989, 3, 1), 1),), (year, (march, 2), of_january))
+
+    @pytest.mark.parametrize("grain", Grain)
+    def test_what_is_beside_the_histogram_adds_up_with_it_to_the_total(
+        self, engine: Engine, articles: Articles, grain: Grain
+    ) -> None:
+        for day in ("1989", "1989-03", "1989-03", "1989-03-01", "1989-03-15", "2009", None):
+            articles(body="harbour", published=day)
+        answer = search(engine, "harbour", grain=grain)
+        counted = sum(count for _, count in (*answer.spread.periods, *answer.spread.wider))
+        assert counted + answer.undated == answer.total
 
     def test_the_histogram_and_the_undated_add_up_to_the_total(
         self, engine: Engine, articles: Articles

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -12,15 +12,16 @@ from search.document import Entry, IndexDocument
 from search.engines.base import Change, Engine, Shelf
 from search.language import tree
 from search.language.parser import Parsed
+from search.language.periods import Period, Unit
 from search.language.words import joined, query_terms, stem, tokens
 from search.request import (
     Answer,
-    DateCount,
     Facet,
     FacetRequest,
     Grain,
     SearchRequest,
     Sort,
+    Spread,
 )
 from search.why import reasons
 from tests.search.contract.shelves import document, tell
@@ -45,7 +46,7 @@ def matches(node: tree.Node, article: IndexDocument) -> bool:
             words = (token.term for part in parts_of(article, field) for token in tokens(part))
             return bool(start) and any(word.startswith(start) for word in words)
         case tree.Dated(start, end):
-            return article.day is not None and in_range(article.day, start, end)
+            return is_within(article, start, end)
         case tree.Undated():
             return article.day is None
         case tree.Quoted(part):
@@ -112,8 +113,18 @@ def form_of(field: tree.Field | None) -> Callable[[str], str]:
     return stem if field in (None, tree.Field.HEADLINE, tree.Field.SAID) else str
 
 
-def in_range(day: date, start: date | None, end: date | None) -> bool:
-    return (start is None or start <= day) and (end is None or day <= end)
+def is_within(article: IndexDocument, start: date | None, end: date | None) -> bool:
+    """Are all days that it may be of in the range?"""
+    if article.day is None:
+        return False
+    days = days_of(article.day, article.unit)
+    return all((not start or start <= day) and (not end or day <= end) for day in days)
+
+
+def days_of(day: date, unit: Unit) -> list[date]:
+    """The day, or all days that the month or year has in common with it, in ISO's notation."""
+    around = (day + timedelta(days=near) for near in range(366))
+    return [day] if unit is Unit.DAY else [d for d in around if f"{d}"[:unit] == f"{day}"[:unit]]
 
 
 APART = 10
@@ -146,7 +157,7 @@ def dated(request: SearchRequest, article: IndexDocument) -> bool:
         return article.day is None
     if request.start is None and request.end is None:
         return True
-    return article.day is not None and in_range(article.day, request.start, request.end)
+    return is_within(article, request.start, request.end)
 
 
 def found_by(
@@ -161,17 +172,18 @@ def found_by(
         if matches(request.query.tree, article)
         and all(chosen(request, article, facet) for facet in Facet if facet is not but)
         and (not dates or dated(request, article))
+        and request.unit in (None, article.unit)
     ]
 
 
 def expected(request: SearchRequest, articles: list[IndexDocument]) -> dict[str, object]:
     found = found_by(request, articles)
-    bars = Counter(bar(article.day, request.grain) for article in found if article.day)
+    spread = spread_of([(one.day, one.unit) for one in found if one.day], request.grain)
     return {
         "total": len(found),
         "ids": {article.id for article in found},
         "facets": {facet: facet_counts(request, articles, facet) for facet in Facet},
-        "dates": [DateCount(start, count) for start, count in sorted(bars.items())],
+        "spread": spread,
         "undated": sum(article.day is None for article in found_by(request, articles, dates=False)),
     }
 
@@ -183,6 +195,16 @@ def facet_counts(
     among = found_by(request, articles, but=facet if own else None)
     counted = Counter(entry.slug for article in among for entry in entries_of(article, facet))
     return dict.fromkeys(request.chosen(facet), 0) | counted
+
+
+def spread_of(days: Iterable[tuple[date, Unit]], grain: Grain) -> Spread:
+    """The days, of which so much is known, in the bars of a histogram and beside it."""
+    wide = Unit.DAY if grain is Grain.DAY else Unit.MONTH
+    known = [(day, unit) for day, unit in days]
+    bars = Counter(bar(day, grain) for day, unit in known if unit >= wide)
+    beside = Counter((days_of(day, unit)[0], unit) for day, unit in known if unit < wide)
+    wider = ((Period(days_of(*one)[0], days_of(*one)[-1]), n) for one, n in sorted(beside.items()))
+    return Spread(tuple(sorted(bars.items())), tuple(wider))
 
 
 def bar(day: date, grain: Grain) -> date:
@@ -198,7 +220,7 @@ def answered(answer: Answer) -> dict[str, object]:
             facet: {value.value: value.count for value in values}
             for facet, values in answer.facets.items()
         },
-        "dates": list(answer.dates),
+        "spread": answer.spread,
         "undated": answer.undated,
     }
 
@@ -231,7 +253,9 @@ PEOPLE = [
     Entry("cy", "Cy O'Brien", ("U.S. Cy", "Strike")),
 ]
 TAGS = [Entry("floods", "Floods"), Entry("strike", "Strike")]
-DAYS = st.sampled_from(["2009-12-17", "2009-12-01", "2010-01-01", "1989-06-30"])
+DAYS = st.sampled_from(
+    ["2009-12-17", "2009-12-01", "2010-01-01", "1989-06-30", "2009-12", "2009", "1989-06", "2010"]
+)
 
 
 def some(entries: list[Entry]) -> st.SearchStrategy[list[Entry]]:
@@ -260,7 +284,12 @@ CHANGES = st.builds(
 HISTORIES = st.lists(st.lists(CHANGES, min_size=1, max_size=6), min_size=1, max_size=5)
 
 FIELDS = st.none() | st.sampled_from(tree.Field)
-BOUNDS = st.none() | st.dates(date(1989, 6, 29), date(2010, 1, 2))
+EDGES = ["1989-01-01", "1989-06-01", "1989-06-30", "2009-01-01", "2009-12-01", "2009-12-31"]
+BOUNDS = (
+    st.none()
+    | st.dates(date(1989, 6, 29), date(2010, 1, 2))
+    | st.sampled_from(EDGES).map(date.fromisoformat)
+)
 LEAVES: st.SearchStrategy[tree.Node] = st.one_of(
     st.builds(tree.Word, WORDS, FIELDS),
     st.builds(tree.Phrase, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), FIELDS),
@@ -305,6 +334,7 @@ REQUESTS = st.builds(
     start=st.one_of(st.none(), BOUNDS),
     end=st.one_of(st.none(), BOUNDS),
     undated=st.sampled_from([False, False, False, True]),
+    unit=st.sampled_from([None, None, None, *Unit]),
     sort=st.sampled_from(Sort),
     limit=st.just(100),
     facets=st.just(tuple(FacetRequest(facet) for facet in Facet)),

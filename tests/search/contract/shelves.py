@@ -8,6 +8,7 @@ from typing import Protocol
 from search.document import Entry, IndexDocument, Quote
 from search.engines.base import Change, Engine, Shelf
 from search.language.parser import parse
+from search.language.periods import Unit
 from search.request import Answer, FacetCount, SearchRequest
 
 TODAY = date(2026, 11, 23)
@@ -32,12 +33,16 @@ def document(
     source: str = "Courier",
     said: Iterable[tuple[str, str | Entry | None]] = (),
 ) -> IndexDocument:
-    """A document from plain words: names become entries, an ISO day the noon of that day (UTC).
+    """A document from plain words: names become entries, an ISO day the noon of that day (UTC), a
+    month or a year in ISO's notation its beginning.
 
     said: the words of each quotation, and by whom.
     """
+    unit = Unit.DAY
     if isinstance(published, str):
-        published = datetime.combine(date.fromisoformat(published), time(12), UTC)
+        unit = Unit(len(published))
+        day = date.fromisoformat(published + "-01-01"[unit - Unit.YEAR :])
+        published = datetime.combine(day, time(12 if unit is Unit.DAY else 0), UTC)
     return IndexDocument(
         id=id,
         headline=headline,
@@ -51,6 +56,7 @@ def document(
         section=entry(section) if section else None,
         source=entry(source),
         quotes=tuple(Quote(words, by and entry(by)) for words, by in said),
+        unit=unit,
     )
 
 

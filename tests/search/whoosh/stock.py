@@ -27,6 +27,7 @@ from search.engines.whoosh.schema import RECORD, SCHEMA, UNDATED
 from search.engines.whoosh.scoring import K1, B
 from search.engines.whoosh.snapshot import Part, Snapshot
 from search.language import tree
+from search.language.periods import Unit, around
 from search.language.words import joined, query_terms, stem
 
 HEADLINE_BOOST = 2.5
@@ -278,14 +279,17 @@ def all_of(query: Query) -> Find:
 
 
 def within(searcher: Searcher, start: date | None, end: date | None) -> Iterator[int]:
-    first, last = (start or date.min).toordinal(), (end or date.max).toordinal()
-    return (doc for doc, day in enumerate(days_of(searcher)) if first <= day <= last)
+    for doc, record in enumerate(records_of(searcher)):
+        if record["day"] != UNDATED:
+            known = around(date.fromordinal(record["day"]), Unit(record["unit"]))
+            if (start or date.min) <= known.start and known.end <= (end or date.max):
+                yield doc
 
 
 def undated(searcher: Searcher) -> Iterator[int]:
-    return (doc for doc, day in enumerate(days_of(searcher)) if day == UNDATED)
+    return (doc for doc, record in enumerate(records_of(searcher)) if record["day"] == UNDATED)
 
 
-def days_of(searcher: Searcher) -> list[int]:
+def records_of(searcher: Searcher) -> np.ndarray:
     records = searcher.reader().column_reader("record", translate=False)
-    return np.frombuffer(b"".join(records), RECORD)["day"].tolist()
+    return np.frombuffer(b"".join(records), RECORD)
