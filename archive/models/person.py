@@ -158,7 +158,9 @@ class Mention(models.Model):
     """Ties a person to an article, with the names they are called there."""
 
     article = models.ForeignKey("archive.Article", models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="mentions")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="mentions", verbose_name=_("person")
+    )
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.EDITOR)
     surfaces = models.JSONField(_("names in the text"), default=list, blank=True, editable=False)
     count = models.PositiveIntegerField(_("times"), default=1, editable=False)
