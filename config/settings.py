@@ -115,6 +115,8 @@ STATIC_ROOT = BACKFILE_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = BACKFILE_DATA / "media"
+# Bytes of a file that is sent to the desk to be imported. Larger ones go through import_articles.
+UPLOAD_LIMIT = 100 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

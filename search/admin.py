@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.article import ArticleAdmin
 from archive.admin.readonly import ReadOnlyAdmin
-from archive.models import Article
+from archive.models import Article, Upload
 from search import desk_ids, outbox
 from search.desk.bulk_admin import BulkAdmin
 from search.desk.changelist import DeskChangeList
@@ -26,6 +26,7 @@ from search.desk.filters import (
     YearFilter,
 )
 from search.desk.saved_admin import KeepingAdmin
+from search.desk.upload_admin import UploadAdmin
 from search.engines.base import IndexUnavailable
 from search.models import IndexChange
 
@@ -33,6 +34,7 @@ COMPLETED = 100
 """Articles offered while one types. Ordering by relevance names each id in the query."""
 
 admin.site.unregister(Article)
+admin.site.register(Upload, UploadAdmin)
 
 
 @admin.register(Article)

@@ -30,6 +30,7 @@ from archive.models import (
     Section,
     Source,
     Tag,
+    Upload,
 )
 from archive.rights import Role
 from archive.versions import versions_kept
@@ -56,6 +57,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
     PersonDecision: ("CCC--", "---"),
     ImportBatch: ("CCC--", "---"),
     ImportReject: ("CCC--", "---"),
+    Upload: ("HHHH-", "HH-"),  # as with likely duplicates
     IndexChange: ("SSS--", "---"),
     BulkChange: ("HHH--", "H--"),  # as with likely duplicates
     SavedView: ("CCC-?", "?-?"),  # whose it is decides
@@ -73,6 +75,8 @@ OTHERS: dict[str, tuple[str, str]] = {
     "archive_article_bulk": ("H", "H"),
     "search_bulkchange_step": ("", "H"),
     "search_bulkchange_do": ("", "H"),
+    "archive_upload_step": ("", "H"),
+    "archive_upload_do": ("", "H"),
     "archive_article_preview": ("", "E"),
     "archive_article_preview_revoke": ("", "E"),
     "archive_importbatch_undo": ("H", "H"),
@@ -115,6 +119,7 @@ def things() -> dict[type[Model], Model]:
         IndexChange.objects.create(article_id=article.pk, error="A slip"),
         SavedView.objects.create(owner=member(Role.CONTRIBUTOR), name="Mine", shared=True),
         BulkChange.objects.create(kind=Kind.PUBLISH, described="Publish", query=""),
+        Upload.objects.create(name="wire.zip", size=1, state=Upload.State.DONE, batch=batch),
         User.objects.create_user("somebody"),
         Group.objects.get(name=Role.EDITOR),
     ]

@@ -4,15 +4,16 @@ Records are gathered into batches. What a batch changes, its counts, its rejects
 the run has come to are one transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from archive.importers.base import Defaults, Entry, Note, Reject
 from archive.importers.journal.counts import Counts
-from archive.importers.journal.ledger import Asked, Checkpoint, DryLedger, Ledger
+from archive.importers.journal.ledger import Asked, Checkpoint, Ledger
 from archive.importers.journal.lock import import_lock, lock_file
 from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.entries import Item, Reader
@@ -30,15 +31,22 @@ class Result:
     is_interrupted: bool = False
 
 
-def run(asked: Asked, reporter: Reporter, *, dry_run: bool = False) -> Result:
+def run(
+    asked: Asked,
+    reporter: Reporter,
+    *,
+    open_ledger: Callable[[Asked], Ledger] = Ledger,
+    seconds: float | None = None,
+) -> Result:
     """Import what is asked for, or go on with it; told to stop (Ctrl-C), say how far it came.
 
-    A dry run changes nothing in the database. Raises BusyError, PathError, and whatever
-    ails the database; an import that was stopped by it can be resumed.
+    With a DryLedger nothing changes in the database. It also stops after so many `seconds`, at
+    least one record further. Raises BusyError, PathError, and whatever ails the database; an import
+    that was stopped by it can be resumed.
     """
     size = sum(file.size for file in walk(asked.paths))
     with import_lock(lock_file()):
-        ledger = DryLedger(asked) if dry_run else Ledger(asked)
+        ledger = open_ledger(asked)
         reporter.began(
             size,
             ledger.counts,
@@ -47,7 +55,7 @@ def run(asked: Asked, reporter: Reporter, *, dry_run: bool = False) -> Result:
         )
         is_interrupted = False
         try:
-            _Run(asked, ledger, reporter).go()
+            is_interrupted = not _Run(asked, ledger, reporter, seconds).go()
         except KeyboardInterrupt:
             is_interrupted = True
         except Exception as error:
@@ -58,23 +66,35 @@ def run(asked: Asked, reporter: Reporter, *, dry_run: bool = False) -> Result:
 
 
 class _Run:
-    def __init__(self, asked: Asked, ledger: Ledger, reporter: Reporter) -> None:
+    def __init__(
+        self, asked: Asked, ledger: Ledger, reporter: Reporter, seconds: float | None
+    ) -> None:
         self.asked, self.ledger, self.reporter = asked, ledger, reporter
         self.reader = Reader(asked.format, Defaults(asked.source, ZoneInfo(asked.timezone)))
         self.seen = Seen(ledger.scratch)
         self.gathered = Gathered()
         self.place = ledger.checkpoint
         self.bytes_behind = 0
+        self.seconds = seconds
+        self.until: float | None = None
 
-    def go(self) -> None:
+    def go(self) -> bool:
+        """Returns: did it come to its end?"""
         with closing(self.seen):
-            self._read()
+            is_at_end = self._read()
+        if not is_at_end:
+            return False
         if not self.ledger.is_dry:
             tie_related()
         self.ledger.finish()
+        return True
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        is_at_end = True
         for item, place in self._items():
+            if self._is_time_up():
+                is_at_end = False
+                break
             if isinstance(item, Note):
                 self.reporter.noted(item)
                 continue
@@ -85,6 +105,15 @@ class _Run:
             if self.gathered.is_full:
                 self._commit()
         self._commit()
+        return is_at_end
+
+    def _is_time_up(self) -> bool:
+        """Time counts from what the run has not passed by before: each run gets further."""
+        if self.seconds is None:
+            return False
+        now = monotonic()
+        self.until = self.until or now + self.seconds
+        return now >= self.until and self.place != self.ledger.checkpoint
 
     def _is_enough(self) -> bool:
         limit = self.asked.limit

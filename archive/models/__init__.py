@@ -22,6 +22,7 @@ from archive.models.preview import Preview
 from archive.models.quotation import Quotation
 from archive.models.right import Right
 from archive.models.transition import Transition
+from archive.models.upload import Upload
 
 ArticleVersion: Any = Article.versions.model
 
@@ -53,4 +54,5 @@ __all__ = [
     "Status",
     "Tag",
     "Transition",
+    "Upload",
 ]

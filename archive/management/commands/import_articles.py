@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.importers.formats import AUTO, FORMATS
-from archive.importers.journal.ledger import Asked
+from archive.importers.journal.ledger import Asked, DryLedger, Ledger
 from archive.importers.journal.lock import BusyError
 from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.files import PathError
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         try:
             with meter("Importing", self._write_line) as shown:
                 reporter = Reporter(shown)
-                result = run(asked, reporter, dry_run=dry_run)
+                result = run(asked, reporter, open_ledger=DryLedger if dry_run else Ledger)
                 reporter.ended()
         except (BusyError, PathError) as error:
             raise CommandError(str(error), returncode=COULD_NOT_RUN) from error

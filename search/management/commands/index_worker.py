@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from archive.importers.uploads import upload_step_oldest
 from archive.services import articles_publish_due
 from search.desk.bulk import bulk_step_oldest
 from search.engines.base import EngineBusy, EngineError
@@ -105,13 +106,14 @@ class Command(BaseCommand):
         now = timezone.localtime()
         published = articles_publish_due(now=now)
         changing = bulk_step_oldest()
+        importing = upload_step_oldest()
         batch = drain(wait=WAIT)
         if published or batch.applied or batch.set_aside:
             self.stdout.write(
                 f"{now:%Y-%m-%d %H:%M:%S} published {published}, indexed {batch.applied}, "
                 f"set aside {batch.set_aside}{', more wait' if batch.more else ''}"
             )
-        return replace(batch, more=True) if changing else batch
+        return replace(batch, more=True) if changing or importing else batch
 
 
 @contextmanager
