@@ -9,12 +9,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from archive.models import Article, ImportBatch, ImportReject, Status
+from archive.models import Article, ImportBatch, ImportReject, Status, Upload
 from tests.browser.conftest import Reader
 from tests.desk import address_of, signed_in
 from tests.factories import ArticleFactory
 
 GOOD = '{"source": "Courier", "id": "7", "headline": "Flood", "published": "2009-02-28"}'
+ADD = "/admin/archive/upload/add/"
+FILE = {"name": "wire.jsonl", "mimeType": "text/plain", "buffer": GOOD.encode()}
 
 
 @pytest.fixture
@@ -28,18 +30,43 @@ def reject() -> ImportReject:
 
 
 @pytest.fixture
-def chief(reader: Callable[..., Reader], live_server: Any) -> Reader:
+def signed(reader: Callable[..., Reader], live_server: Any) -> Callable[..., Reader]:
+    """`signed(java_script_enabled=False)`: a chief with a browser."""
     session = signed_in(User.objects.create_superuser("chief")).cookies["sessionid"].value
-    somebody = reader(reduced_motion="reduce")
-    cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-    somebody.context.add_cookies([cookie])
-    return somebody
+
+    def arrive(**options: Any) -> Reader:
+        somebody = reader(reduced_motion="reduce", **options)
+        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        somebody.context.add_cookies([cookie])
+        return somebody
+
+    return arrive
 
 
-def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(chief, reject):
+@pytest.fixture
+def chief(signed: Callable[..., Reader]) -> Reader:
+    return signed()
+
+
+@pytest.fixture
+def upload() -> Upload:
+    return Upload.objects.create(
+        name="wire.jsonl",
+        size=1,
+        state=Upload.State.CHECKED,
+        created=1,
+        rejected=1,
+        rejects=[{"file": "wire.jsonl", "line": 2, "reason": "2009-02-31 is not a day"}],
+        notes=["wire.jsonl: a remark"],
+        new_people=["Ann Vale"],
+    )
+
+
+def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(chief, reject, upload):
     ArticleFactory(status=Status.IN_REVIEW, headline="Waiting")
     undo = f"/admin/archive/importbatch/{reject.batch_id}/undo/"
-    for address in ("/admin/", address_of(reject), undo, address_of(reject.batch)):
+    sending = (ADD, address_of(upload))
+    for address in ("/admin/", address_of(reject), undo, address_of(reject.batch), *sending):
         page = chief.open(address)
         for theme, width in product(("light", "dark"), (360, 1280)):
             page.emulate_media(color_scheme=theme)
@@ -70,3 +97,25 @@ def test_an_import_is_undone_after_saying_what_that_comes_to(chief, reject):
     page.get_by_role("button", name="Delete them").click()
     expect(page.get_by_text("3 articles deleted.")).to_be_visible()
     assert not Article.objects.filter(batch=reject.batch).exists()
+
+
+def test_a_file_is_checked_and_imported_while_one_watches(chief):
+    page = chief.open(ADD)
+    page.get_by_label("File").set_input_files(FILE)
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_role("status")).to_contain_text("This is what would happen")
+    assert not Article.objects.filter(headline="Flood").exists()
+    page.get_by_role("button", name="Import now").click()
+    expect(page.get_by_role("status")).to_contain_text("Imported.")
+    page.get_by_role("link", name="The batch").click()
+    expect(page.get_by_role("link", name="Its articles")).to_be_visible()
+    assert Article.objects.filter(headline="Flood").exists()
+
+
+def test_without_scripts_a_button_goes_on(signed):
+    page = signed(java_script_enabled=False).open(ADD)
+    page.get_by_label("File").set_input_files(FILE)
+    for button in ("Check the file", "Go on", "Import now", "Go on"):
+        page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("status")).to_contain_text("Imported.")
+    assert Article.objects.filter(headline="Flood").exists()
