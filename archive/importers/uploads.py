@@ -27,6 +27,7 @@ from archive.importers.journal.uploaded import (
     UploadLedger,
     UploadReporter,
     folder_of,
+    uploads_folder,
 )
 from archive.importers.run import run
 from archive.models import ImportBatch, Right, Upload
@@ -99,15 +100,24 @@ def upload_forget(*, upload: Upload, by: Somebody) -> None:
 
 
 def uploads_forget_old(*, now: datetime) -> None:
-    """Remove those that nobody went on with for a day; of what was imported only the file goes,
-    and that is gone already."""
+    """Remove those that nobody went on with for a day. What they have imported stays."""
     old = Upload.objects.filter(touched_at__lt=now - KEPT).exclude(state=State.DONE)
     for upload in old:
-        remove_file(upload)
         if upload.batch_id:
             unfinished = ImportBatch.objects.filter(pk=upload.batch_id)
             unfinished.update(state=ImportBatch.State.FAILED, error=GIVEN_UP)
         upload.delete()
+        remove_file(upload)
+    remove_orphans(now)
+
+
+def remove_orphans(now: datetime) -> None:
+    """Remove the files of uploads that were cut off as they came, or as they were done."""
+    wanted = set(Upload.objects.exclude(state=State.DONE).values_list("token", flat=True))
+    for folder in uploads_folder().glob("*"):
+        is_old = folder.stat().st_mtime < (now - KEPT).timestamp()
+        if is_old and folder.name not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def upload_step(pk: int) -> bool:
@@ -132,7 +142,8 @@ def upload_step(pk: int) -> bool:
     except (BusyError, SteppedAlready):
         return False
     except Exception as error:  # noqa: BLE001  whatever it is, somebody reads it and decides
-        Upload.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}")
+        told = f"{type(error).__name__}: {error}".replace(path, upload.name)
+        Upload.objects.filter(pk=pk).update(error=told)
         return False
     if upload.state == State.DONE:
         remove_file(upload)

@@ -25,8 +25,12 @@ class SteppedAlready(Exception):  # noqa: N818  a state, not a mistake
     """Somebody else was quicker: nothing is left to be done."""
 
 
+def uploads_folder() -> Path:
+    return Path(settings.BACKFILE_DATA) / "uploads"
+
+
 def folder_of(upload: Upload) -> Path:
-    return Path(settings.BACKFILE_DATA) / "uploads" / upload.token
+    return uploads_folder() / upload.token
 
 
 class TrialLedger(DryLedger):

@@ -84,7 +84,7 @@ class Reader:
         if format:
             yield from _records(plain, format)
         elif asked_for:
-            yield Reject(plain.name, 0, "it is in none of the formats; say which with --format")
+            yield Reject(plain.name, 0, "it is in none of the formats; say which it is in")
         elif PurePosixPath(plain.name.lower()).suffix[1:] not in SAFE_ENDINGS:
             yield Note(plain.name, 0, "left out: it is no article in a format that is known")
 

@@ -19,7 +19,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from archive.importers import uploads
+from archive.importers.journal.ledger import Asked
 from archive.importers.journal.lock import import_lock, lock_file
+from archive.importers.journal.uploaded import SteppedAlready, TrialLedger
 from archive.importers.reading import packing
 from archive.importers.writing import commit
 from archive.models import (
@@ -188,6 +190,25 @@ class TestTheDryRun:
         assert by_steps.rejects == at_once.rejects
         assert by_steps.new_people == at_once.new_people == ["Ann Vale"]
 
+    def test_cut_off_in_the_middle_it_tells_the_same(self, chief, slow, monkeypatch):
+        upload = sent(chief, b"\n".join([records(1, 2, 3, 4), records(5, published="soon")]))
+        step(chief, upload)
+        with monkeypatch.context() as patched:
+            patched.setattr(commit.store, "write", power_cut)
+            with pytest.raises(SystemExit):
+                step(chief, upload)
+        upload.refresh_from_db()
+        assert 0 < upload.created < 4
+        assert tally(to_the_end(chief, upload)) == (4, 0, 0, 1)
+        assert len(upload.rejects) == 1
+
+    def test_who_comes_too_late_for_a_step_does_nothing(self, chief):
+        upload = sent(chief, records(1))
+        stale = Upload.objects.get(pk=upload.pk)
+        to_the_end(chief, upload)
+        with pytest.raises(SteppedAlready):
+            TrialLedger(Asked((str(uploads.path_of(stale)),)), stale)
+
     def test_looking_does_nothing(self, chief):
         upload = sent(chief, records(1))
         page(chief, upload)
@@ -280,7 +301,9 @@ class TestTheImport:
         path = uploads.path_of(upload)
         away = path.rename(path.with_suffix(".away"))
         step(chief, upload)
-        assert "there is no such file" in page(chief, upload)
+        told = page(chief, upload)
+        assert "wire.jsonl: there is no such file" in told
+        assert upload.token not in told
         Path(away).rename(path)
         assert imported(chief, upload).state == State.DONE
 
@@ -304,6 +327,14 @@ class TestForgetting:
         assert not Upload.objects.exists()
         assert ImportBatch.objects.get().error == uploads.GIVEN_UP
         assert list((archive / "uploads").iterdir()) == []
+
+    def test_so_does_a_file_whose_upload_was_cut_off(self, chief, archive):
+        waits = sent(chief, records(1))
+        (archive / "uploads" / "orphan").mkdir()
+        with time_machine.travel(timezone.now() + timedelta(hours=23), tick=False):
+            Upload.objects.get().save()  # somebody went on with it
+        uploads.uploads_forget_old(now=timezone.now() + timedelta(days=1, hours=1))
+        assert [folder.name for folder in (archive / "uploads").iterdir()] == [waits.token]
 
 
 def power_cut(*arguments: object) -> None:
