@@ -25,7 +25,7 @@ from archive.admin.readonly import ReadOnlyAdmin
 from archive.importers import uploads
 from archive.importers.formats import AUTO, FORMATS
 from archive.importers.journal.uploaded import MOST_PEOPLE
-from archive.models import Right, Upload
+from archive.models import ImportBatch, Right, Upload
 from archive.rights import has_right
 from search import outbox
 
@@ -149,13 +149,15 @@ class UploadAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/archive/upload/change.html", context)
 
     def context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
-        counted = upload.batch or upload
+        is_begun = upload.state in (State.IMPORTING, State.DONE)
+        counted = (upload.batch or ImportBatch()) if is_begun else upload
         names = ("created", "updated", "unchanged", "rejected")
         return {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Import a file"),
             "upload": upload,
+            "is_begun": is_begun,
             "counts": {name: getattr(counted, name) for name in names},
             "read": sum(getattr(counted, name) for name in names),
             "more_rejects": upload.rejected - len(upload.rejects),

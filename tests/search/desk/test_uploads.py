@@ -265,6 +265,17 @@ class TestTheImport:
         assert "Imported." in told
         assert "What was set aside, to be mended" in told
 
+    def test_its_progress_begins_at_nothing_and_not_with_what_was_checked(self, chief, slow):
+        upload = do(chief, checked(chief, records(1, 2, 3)), "begin")[1]
+        assert "Being imported. 0 records read" in page(chief, upload)
+        step(chief, upload)
+        assert "Being imported. 1 record read" in page(chief, upload)
+
+    def test_a_batch_that_is_gone_is_no_error(self, chief):
+        upload = imported(chief, checked(chief, records(1)))
+        ImportBatch.objects.all().delete()
+        assert "Imported." in page(chief, upload)
+
     def test_its_file_is_removed_when_it_is_done(self, chief, archive):
         imported(chief, checked(chief, gzip.compress(records(1)), "wire.jsonl.gz"))
         assert list((archive / "uploads").iterdir()) == []
