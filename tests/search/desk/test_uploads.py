@@ -243,13 +243,13 @@ class TestTheDryRun:
         assert upload.created >= 1
 
     def test_media_of_another_upload_are_out_of_reach(self, chief):
-        other = sent(chief, records(1), "secret.txt")
-        stolen = {"media": [{"file": f"../{other.token}/upload.txt"}]}
-        upload = imported(chief, checked(chief, records(2, **stolen)))
-        assert not any(
-            media.file for article in Article.objects.all() for media in article.media.all()
-        )
-        assert upload.state == State.DONE
+        other = sent(chief, b"somebody else's", "secret.jpg")
+        stolen = {"kind": "photo", "file": f"../{other.token}/upload.jpg", "caption": "Mine"}
+        assert uploads.path_of(other).is_file()
+        upload = imported(chief, checked(chief, records(2, media=[stolen])))
+        media = Article.objects.get().media.get()
+        assert (media.caption, bool(media.file)) == ("Mine", False)
+        assert "wire.jsonl: media file leads out of the imported folder" in upload.notes[0]
 
 
 class TestTheImport:
