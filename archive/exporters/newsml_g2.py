@@ -13,6 +13,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from archive.exporters.markup import as_uri, keeps_its_spaces, signed
+from archive.exporters.values import known_period
 from archive.importers.base import MediaItem, Pointer, Record
 from archive.importers.reading.text import clean
 from archive.importers.wires import own_words
@@ -67,7 +68,7 @@ def _item_meta(item: etree._Element, record: Record) -> None:
     _add(_add(meta, "provider", literal=_token(record.source)), "name", record.source)
     version = record.modified or record.published or datetime.now(UTC)
     _add(meta, "versionCreated", version.isoformat())
-    _add_time(meta, "firstCreated", record.published)
+    _add_time(meta, "firstCreated", None if record.precision else record.published)
     _add_time(meta, "embargoed", record.embargo_until)
     _add(meta, "pubStatus", qcode=f"stat:{own_words.pub_status(record.status)}")
     _add(meta, "role", qcode=own_words.STATUS + record.status)
@@ -88,6 +89,8 @@ def _link(meta: etree._Element, pointer: Pointer) -> None:
 
 def _content_meta(item: etree._Element, record: Record) -> None:
     meta = _add(item, "contentMeta")
+    if period := known_period(record):
+        _add(meta, "contentCreated", period)
     _add_time(meta, "contentModified", record.modified)
     if record.place:
         _add(_add(meta, "located", literal=_token(record.place)), "name", record.place)

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from archive.exporters.markup import as_html, as_uri, signed
+from archive.exporters.values import known_period
 from archive.importers.base import CorrectionNote, MediaItem, Pointer, Record
 from archive.importers.wires import own_words
 
@@ -38,9 +39,13 @@ def _item(record: Record) -> dict[str, Any]:
     values: dict[str, Any] = {
         "standard": _STANDARD,
         "uri": as_uri(record.external_id, record.url),
-        "altIds": [*_address(record.url), {"role": own_words.STATUS, "value": record.status}],
+        "altIds": [
+            *_address(record.url),
+            {"role": own_words.STATUS, "value": record.status},
+            *_period(record),
+        ],
         "type": "text",
-        "firstCreated": record.published and record.published.isoformat(),
+        "firstCreated": _first_created(record),
         "versionCreated": record.modified and record.modified.isoformat(),
         "embargoed": record.embargo_until and record.embargo_until.isoformat(),
         "expires": record.expires and record.expires.isoformat(),
@@ -83,6 +88,15 @@ def _correction(note: CorrectionNote) -> list[dict[str, str]]:
 
 def _address(url: str) -> list[dict[str, str]]:
     return [{"role": "url", "value": url}] if url else []
+
+
+def _first_created(record: Record) -> str:
+    return record.published.isoformat() if record.published and not record.precision else ""
+
+
+def _period(record: Record) -> list[dict[str, str]]:
+    period = known_period(record)
+    return [{"role": own_words.PUBLISHED, "value": period}] if period else []
 
 
 def _media(item: MediaItem) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def _record(article: Article, *, whole: bool) -> Record:
         byline=article.byline,
         place=article.place,
         published=article.first_published,
+        precision=article.date_precision,
         modified=article.last_modified,
         status=article.status,
         embargo_until=article.embargo_until,

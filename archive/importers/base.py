@@ -1,16 +1,27 @@
 """What passes between a format and the archive: records, and what could not become one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol, Self
 
 LONGEST_RECORD = 10 * 1024 * 1024  # bytes or characters; a long novel has three million
 
 
 class RecordError(ValueError):
     """A record that cannot be taken in. The text says what is wrong, for an archivist to mend."""
+
+
+class Stamp(NamedTuple):
+    """An instant that somebody wrote down. `timed` is False where only a day was written, which
+    then begins at midnight. `precision`: a `DatePrecision`; of a month or a year `when` is the
+    beginning. `note` says what had to be decided, or is empty."""
+
+    when: datetime
+    timed: bool = True
+    note: str = ""
+    precision: str = ""
 
 
 class TagName(NamedTuple):
@@ -58,7 +69,8 @@ class Record:
     """One article as its source gave it. What the source did not say is empty.
 
     Times are aware. `people` is None where the source says nothing about people (they are then
-    looked for in the text) and empty where it says that there are none. `expires` is when its
+    looked for in the text) and empty where it says that there are none. `precision` is what no more
+    is known of `published` than, a `DatePrecision`. `expires` is when its
     source no longer held it for current, which takes nothing out of an archive. `notes` are what
     the archivist is told; they are no part of the article.
     """
@@ -84,7 +96,14 @@ class Record:
     related: tuple[Pointer, ...] = ()
     media: tuple[MediaItem, ...] = ()
     corrections: tuple[CorrectionNote, ...] = ()
+    precision: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
+
+    def dated(self, stamp: Stamp | None) -> Self:
+        """The same, published then; or undated."""
+        if stamp is None:
+            return replace(self, published=None, precision="")
+        return replace(self, published=stamp.when, precision=stamp.precision)
 
     @property
     def body(self) -> str:

@@ -32,14 +32,14 @@ from archive.importers.base import (
     Raw,
     Record,
     RecordError,
+    Stamp,
     TagName,
 )
-from archive.importers.reading.dates import Stamp
 from archive.importers.reading.html import Content, parsed, read_html
 from archive.importers.reading.text import decode, shortened
 from archive.importers.webpage.byline import shown_byline
 from archive.importers.webpage.claims import Claims, read_claims
-from archive.importers.webpage.dated import claimed_date, guessed_date, shown_date
+from archive.importers.webpage.dated import claimed_date, claimed_period, guessed_date, shown_date
 from archive.importers.webpage.headline import find_headline
 from archive.importers.webpage.meta import read_meta
 from archive.importers.webpage.story import find_story, read_story
@@ -90,6 +90,7 @@ def build(raw: Raw, defaults: Defaults) -> Record:
         raise RecordError("there is no article on the page, or none that can be told from the rest")
     published = claimed_date(claims.published, defaults.zone) or (
         shown_date(body, headline, defaults.zone)
+        or claimed_period(claims.published, defaults.zone)
         or guessed_date(raw.text, claims.url, defaults.zone)
     )
     byline = ", ".join(claims.authors) or story.byline or shown_byline(body, claims.publisher)
@@ -130,7 +131,6 @@ def _record(
         paragraphs=tuple(without_author_box(story.paragraphs, byline)),
         byline=shortened(byline, 500),
         place=claims.place,
-        published=published.when if published else None,
         modified=modified.when if modified else None,
         rights=claims.rights,
         people=claims.people,
@@ -139,7 +139,7 @@ def _record(
         media=(*(media or claims.images), *claims.recordings),
         corrections=claims.corrections,
         notes=(published.note,) if published and published.note else (),
-    )
+    ).dated(published)
 
 
 def _standfirst(description: str, said: Iterable[str]) -> str:

@@ -141,15 +141,17 @@ _RECORDS: Mapping[str, Callable[[etree._Element, Defaults], Record | PersonRecor
 def _common(item: Item, defaults: Defaults) -> Record:
     """A record with what all items say of themselves."""
     notes: list[str] = []
-    first, version, created, embargo, expires = (
-        codes.moment(item.text(path), defaults, notes)
+    first, version, created = (
+        codes.date_of(item.text(path), defaults, notes)
         for path in (
             "itemMeta/firstCreated",
             "itemMeta/versionCreated",
             "contentMeta/contentCreated",
-            "itemMeta/embargoed",
-            "itemMeta/expires",
         )
+    )
+    embargo, expires = (
+        codes.moment(item.text(path), defaults, notes)
+        for path in ("itemMeta/embargoed", "itemMeta/expires")
     )
     own = own_status(item)
     status = own_words.exact_status(own, item.code("itemMeta/pubStatus"))
@@ -164,8 +166,7 @@ def _common(item: Item, defaults: Defaults) -> Record:
         url=url,
         section=next((one.name for one in item.concepts(_SUBJECT) if one.kind == _SECTION), ""),
         language=item.language,
-        published=first or created or (None if own else version),
-        modified=changed if own else version,
+        modified=changed if own else version and version.when,
         status=status,
         embargo_until=embargo,
         expires=expires,
@@ -173,7 +174,7 @@ def _common(item: Item, defaults: Defaults) -> Record:
         tags=tuple(_tags(item)),
         corrections=_corrections(item, defaults, notes),
         notes=tuple(notes),
-    )
+    ).dated(first or created or (None if own else version))
 
 
 def _source(item: Item, defaults: Defaults) -> str:

@@ -63,11 +63,16 @@ def build(raw: Raw, defaults: Defaults) -> Record:
 def _record(item: Item, defaults: Defaults) -> Record:
     _refuse_what_is_no_article(item)
     notes: list[str] = []
-    published, modified, embargo, expires = (
-        codes.moment(item.text(key), defaults, notes)
-        for key in ("firstcreated", "versioncreated", "embargoed", "expires")
+    own, first, created, version = (
+        codes.date_of(text, defaults, notes)
+        for text in (
+            alternative(item, own_words.PUBLISHED),
+            *map(item.text, ("firstcreated", "contentcreated", "versioncreated")),
+        )
     )
-    created = codes.moment(item.text("contentcreated"), defaults, notes)
+    embargo, expires = (
+        codes.moment(item.text(key), defaults, notes) for key in ("embargoed", "expires")
+    )
     story = story_of(item)
     own_status = alternative(item, own_words.STATUS)
     status = own_words.exact_status(own_status, item.text("pubstatus"))
@@ -85,8 +90,7 @@ def _record(item: Item, defaults: Defaults) -> Record:
         paragraphs=story.paragraphs,
         byline=codes.writer(item.text("by")) or story.byline,
         place=item.text("located") or story.place,
-        published=published or created or modified,
-        modified=modified,
+        modified=version and version.when,
         status=status,
         embargo_until=embargo,
         expires=expires,
@@ -110,7 +114,7 @@ def _record(item: Item, defaults: Defaults) -> Record:
             ),
         ),
         notes=tuple(notes),
-    )
+    ).dated(own or first or created or version)
 
 
 def _refuse_what_is_no_article(item: Item) -> None:

@@ -20,6 +20,7 @@ from archive.importers.base import (
     Defaults,
     Raw,
     Record,
+    Stamp,
     TagName,
 )
 from archive.importers.reading.cutting import cut
@@ -54,7 +55,7 @@ def build(raw: Raw, defaults: Defaults) -> Record:
 
 
 class _Dates(NamedTuple):
-    published: datetime | None
+    published: Stamp | None
     modified: datetime | None
     embargo_until: datetime | None
     expires: datetime | None
@@ -83,7 +84,6 @@ def _record(nitf: etree._Element, defaults: Defaults) -> Record:
         paragraphs=story.paragraphs,
         byline=story.byline,
         place=story.place,
-        published=dates.published,
         modified=dates.modified,
         status=status,
         embargo_until=dates.embargo_until,
@@ -94,24 +94,24 @@ def _record(nitf: etree._Element, defaults: Defaults) -> Record:
         media=story.media,
         corrections=_corrections(docdata),
         notes=tuple(notes),
-    )
+    ).dated(dates.published)
 
 
 def _dates(
     nitf: etree._Element, docdata: etree._Element, defaults: Defaults, notes: list[str]
 ) -> _Dates:
-    def moment(within: etree._Element, element: str, attribute: str = "norm") -> datetime | None:
-        return codes.moment(_attribute(within, element, attribute), defaults, notes)
+    def date_of(within: etree._Element, element: str, attribute: str = "norm") -> Stamp | None:
+        return codes.date_of(_attribute(within, element, attribute), defaults, notes)
 
-    issued = moment(docdata, "date.issue")
-    used = moment(nitf, "pubdata", "date.publication")
-    released = moment(docdata, "date.release")
-    is_later = released and (issued is None or released > issued)
+    issued = date_of(docdata, "date.issue")
+    used = date_of(nitf, "pubdata", "date.publication")
+    released, expires = date_of(docdata, "date.release"), date_of(docdata, "date.expire")
+    is_later = released and (issued is None or released.when > issued.when)
     return _Dates(
-        used or issued or moment(nitf, "story.date"),
-        issued,
-        released if is_later else None,
-        moment(docdata, "date.expire"),
+        used or issued or date_of(nitf, "story.date"),
+        issued and issued.when,
+        released.when if released and is_later else None,
+        expires and expires.when,
     )
 
 

@@ -83,13 +83,12 @@ def build(raw: Raw, defaults: Defaults) -> Record:
         standfirst=page.standfirst,
         paragraphs=page.paragraphs,
         byline=page.byline,
-        published=page.published.when if page.published else None,
         modified=page.modified.when if page.modified else None,
         tags=tuple(TagName(tag) for tag in page.tags),
         related=tuple(Pointer(title) for title in page.related),
         media=tuple(MediaItem("audio", one.title, duration=one.seconds) for one in page.recordings),
         notes=tuple(stamp.note for stamp in stamps if stamp and stamp.note),
-    )
+    ).dated(page.published)
 
 
 def _read(text: str, zone: tzinfo) -> list[Line]:

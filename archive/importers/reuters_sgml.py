@@ -18,7 +18,8 @@ from functools import partial
 from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, Raw, Record, RecordError, TagName
-from archive.importers.reading.dates import MONTHS, localise
+from archive.importers.reading.date_shapes import MONTHS
+from archive.importers.reading.dates import localise
 from archive.importers.reading.text import clean, decode
 
 NAME = "reuters-sgml"

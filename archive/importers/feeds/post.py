@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import tzinfo
 
-from archive.importers.base import Defaults, MediaItem, Record, RecordError, TagName
-from archive.importers.reading.dates import DateError, NoDateError, read_date
+from archive.importers.base import Defaults, MediaItem, Record, RecordError, Stamp, TagName
+from archive.importers.reading.dates import DateError, read_date
 from archive.importers.reading.figures import joined
 from archive.importers.reading.html import NOTHING, Content
 from archive.importers.reading.text import shortened
@@ -47,6 +46,8 @@ def article(post: Post, defaults: Defaults) -> Record:
     media = _distinct((*post.media, *post.content.media, *post.summary.media))
     if not paragraphs and not media:
         raise RecordError("it has no text: neither content nor a summary")
+    published = date_of(post.published, defaults.zone)
+    modified = date_of(post.modified, defaults.zone)
     return Record(
         source=post.site or defaults.source or DEFAULT_SOURCE,
         external_id=post.id,
@@ -57,28 +58,19 @@ def article(post: Post, defaults: Defaults) -> Record:
         standfirst=_standfirst(post, paragraphs),
         paragraphs=paragraphs,
         byline=shortened(", ".join(dict.fromkeys(post.authors)), 500),
-        published=moment(post.published, defaults.zone),
-        modified=moment(post.modified, defaults.zone),
+        modified=modified and modified.when,
         status=post.status,
         rights=post.rights,
         tags=tuple(TagName(tag) for tag in post.tags if 0 < len(tag) <= _LONGEST_TAG),
         media=media,
-    )
+        notes=tuple(date.note for date in (published, modified) if date and date.note),
+    ).dated(published)
 
 
-def moment(text: str, zone: tzinfo) -> datetime | None:
-    """The instant that `text` names in any way that dates are written, or in that of RFC 822 with
-    a year of two digits. Raises RecordError."""
-    if not text:
-        return None
+def date_of(text: str, zone: tzinfo) -> Stamp | None:
+    """The date that `text` names in any way that dates are written. Raises RecordError."""
     try:
-        return read_date(text, zone).when
-    except NoDateError as error:
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, TypeError, OverflowError):
-            raise RecordError(str(error)) from error
-        return when if when.tzinfo else when.replace(tzinfo=UTC)  # "-0000": in UTC
+        return read_date(text, zone) if text else None
     except DateError as error:
         raise RecordError(str(error)) from error
 

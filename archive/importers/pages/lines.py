@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from enum import Enum, auto
 
+from archive.importers.base import Stamp
 from archive.importers.pages.words import ENDS, FURNITURE, ICONS, MENUS
-from archive.importers.reading.dates import DateError, NoDateError, Stamp, read_date
+from archive.importers.reading.dates import DateError, NoDateError, read_date
 
 
 class Kind(Enum):
@@ -157,6 +158,8 @@ def _date(plain: str, zone: tzinfo) -> Line | None:
     try:
         stamp = read_date(bare, zone)
     except NoDateError:
+        return None
+    if stamp.precision:  # a year alone is more often a headline's than a date
         return None
     return Line(Kind.DATE, bare, stamp, is_update=bool(label and label["update"]))
 

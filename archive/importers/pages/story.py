@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple
 
-from archive.importers.base import RecordError
+from archive.importers.base import RecordError, Stamp
 from archive.importers.pages.lines import Kind, Line, is_sentence
-from archive.importers.reading.dates import DateError, Stamp, read_date
+from archive.importers.reading.dates import DateError, read_date
 
 _SITE_NAME = re.compile(r"\s+[|·»]\s+.*$")
 _LONGEST_HEADLINE = 40  # words

@@ -1,69 +1,29 @@
-"""Dates as news files write them: ISO 8601 first, then the ways in which people write them."""
+"""Dates as news files write them, as the instants that they name and how exactly."""
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from archive.dating import DatePrecision
+from archive.importers.base import Stamp
+from archive.importers.reading.date_shapes import DAYS, EPOCH, MONTHS, PERIODS, UNSURE
+from archive.importers.reading.zones import zone_named
 
 YEARS = range(1000, 9999)  # so that every zone's time of it is a time in UTC
-
-_MONTH_NAMES = {  # English, French, German, Spanish; compared without accents
-    1: "january jan janvier janv januar jaenner enero ene",
-    2: "february feb fevrier fevr februar febrero",
-    3: "march mar mars marz maerz mrz marzo",
-    4: "april apr avril avr abril abr",
-    5: "may mai mayo",
-    6: "june jun juin juni junio",
-    7: "july jul juillet juil juli julio",
-    8: "august aug aout agosto ago",
-    9: "september sept sep septembre septiembre",
-    10: "october oct octobre oktober okt octubre",
-    11: "november nov novembre noviembre",
-    12: "december dec decembre dezember dez diciembre dic",
-}
-MONTHS = {name: month for month, names in _MONTH_NAMES.items() for name in names.split()}
-_WEEKDAYS = (
-    "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?)?(?:day)?|fri(?:day)?|sat(?:urday)?|"
-    "sun(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|"
-    "donnerstag|freitag|samstag|sonntag|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
-)
-_HOURS_FROM_UTC = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
-    "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7, "AEST": 10, "AEDT": 11, "JST": 9,
-}  # fmt: skip
-_REGIONS = {
-    "ET": "America/New_York", "CT": "America/Chicago",
-    "MT": "America/Denver", "PT": "America/Los_Angeles",
-}  # fmt: skip
-
-_ISO = r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)"
-_YEAR_FIRST = r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})"
-_NUMBERS = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
-_DAY_FIRST = (
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]*(?:of |de )?(?P<name>[a-z]{3,10})\.?"
-    r"[ ,-]*(?:de )?(?P<year>\d{4})"
-)
-_MONTH_FIRST = r"(?P<name>[a-z]{3,10})\.? *(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ,]+(?P<year>\d{4})"
-_CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?)?"
-    r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?(?:uhr|hrs?|hours)\b)?"
-    r"(?: ?\(?(?P<zone>z|[+-]\d\d:?\d\d|[+-]\d\d|(?:utc|gmt)[+-]\d{1,2}(?::?\d\d)?|[a-z]{2,5})\)?)?"
-)
-_COMPACT_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z|[+-]\d\d:?\d\d)?"
-_BETWEEN = r"(?:t|[ ,|–—•·-]+(?:(?:at|a|um)\b)? *)"
-_SHAPES = [
-    re.compile(shape)
-    for day in (_ISO, _YEAR_FIRST, _NUMBERS, _DAY_FIRST, _MONTH_FIRST)
-    for shape in (
-        rf"(?:(?:{_WEEKDAYS})\.?,? )?{day}(?:{_BETWEEN}{_CLOCK})?",
-        rf"{_CLOCK}[ ,|–—•·-]+(?:on )?(?:(?:{_WEEKDAYS})\.?,? )?{day}",
-    )
-]
-_SHAPES.insert(1, re.compile(f"{_ISO}t{_COMPACT_CLOCK}"))
+PIVOT = 30
+"""A year of two digits from this one on is of the twentieth century, one before it of ours."""
 
 DAY_FIRST = "dates such as 03/04/2009 were read with the day first"
+MONTH_FIRST = "dates such as 03/04/2009 were read with the month first"
+TWO_DIGITS = "years of two digits were read as 1930 to 2029"
+NOT_SURE = "a date that its source is not sure of was taken as it stands"
+MIDNIGHT = "midnight was read as the beginning of its day"
+
+Parts = Mapping[str, str | None]
 
 
 class DateError(ValueError):
@@ -74,33 +34,26 @@ class NoDateError(DateError):
     """It does not even look like one."""
 
 
-class Stamp(NamedTuple):
-    """An instant that somebody wrote down. `timed` is False where only a day was written, which
-    then begins at midnight; `note` says what had to be decided, or is empty."""
-
-    when: datetime
-    timed: bool
-    note: str = ""
-
-
 def read_date(text: str, zone: tzinfo) -> Stamp:
     """The instant that `text` names; in `zone` unless it names a zone itself. Raises DateError.
 
-    03/04/2009 is the third of April. A time that a clock showed twice is the first of the two; one
-    that the clock jumped over is as much later as it jumped.
+    03/04/2009 is the third of April, unless the setting MONTH_FIRST says otherwise; with points the
+    day always comes first. A time that a clock showed twice is the first of the two; one that the
+    clock jumped over is as much later as it jumped. A month or a year is the newsroom's, and begins
+    with its first instant there, whatever `zone` is.
     """
     folded = _fold(text)
-    match = next((match for shape in _SHAPES if (match := shape.fullmatch(folded))), None)
-    if match is None:
-        raise NoDateError(f"date '{text}' is not written in a way that is understood")
-    parts = match.groupdict()
-    day, day_note = _day(parts, text)
-    if parts["hour"] is None:
-        when, note = localise(datetime.combine(day, time()), zone)
-        return Stamp(when, timed=False, note=day_note or note)
-    clock = _clock(parts, text)
-    when, note = localise(datetime.combine(day, clock), _zone(parts["zone"], zone, text))
-    return Stamp(when, timed=True, note=day_note or note)
+    if epoch := EPOCH.fullmatch(folded):
+        second = datetime.fromtimestamp(int(folded[:10]), UTC)
+        return Stamp(second.replace(microsecond=int(epoch["thousandths"] or 0) * 1000))
+    plain, notes = _plain(folded)
+    for shape in DAYS:
+        if match := shape.fullmatch(plain):
+            return _day(match.groupdict(), text, zone, notes)
+    for shape in PERIODS:
+        if match := shape.fullmatch(plain):
+            return _period(_whole(match.groupdict(), text, notes), text, notes)
+    raise NoDateError(f"date '{text}' is not written in a way that is understood")
 
 
 def localise(naive: datetime, zone: tzinfo) -> tuple[datetime, str]:
@@ -122,53 +75,104 @@ def _fold(text: str) -> str:
     return re.sub(r"\s+,", ",", re.sub(r"\s+", " ", plain))
 
 
-def _day(parts: dict[str, str | None], text: str) -> tuple[date, str]:
-    year, day = int(parts["year"] or 0), int(parts["day"] or 0)
+def _plain(folded: str) -> tuple[str, list[str]]:
+    """Without what is said beside a date, hours by their numbers; and what had to be decided."""
+    notes = []
+    while match := UNSURE.fullmatch(folded):
+        folded, notes = "".join(filter(None, match.groups())).strip(), [NOT_SURE]
+    folded = re.sub(r"([+-]\d{4}) \([a-z ]+\)$", r"\1", folded)  # RFC 2822: -0500 (EST)
+    folded = re.sub(r"\b(?:12 )?noon\b", "12:00", folded)
+    if "midnight" in folded:
+        folded, notes = re.sub(r"\b(?:12 )?midnight\b", "00:00", folded), [*notes, MIDNIGHT]
+    return folded, notes
+
+
+def _day(parts: Parts, text: str, zone: tzinfo, notes: list[str]) -> Stamp:
+    """What a shape of DAYS names. A day or month that is 00 is not known, as databases have it."""
+    numbers = _whole(parts, text, notes)
+    if not all(numbers):
+        return _period(numbers, text, notes)
+    day = _existing(numbers, text)
+    if parts["hour"] is None:
+        when, note = localise(datetime.combine(day, time()), zone)
+        return Stamp(when, timed=False, note=_joined(*notes, note))
+    own = zone_named(parts["zone"]) if parts["zone"] else zone
+    if own is None:
+        raise DateError(f"date '{text}' names a time zone that is not known: {parts['zone']}")
+    clock, days = _clock(parts, text)
+    when, note = localise(datetime.combine(day, clock) + timedelta(days=days), own)
+    return Stamp(when, note=_joined(*notes, note))
+
+
+def _whole(parts: Parts, text: str, notes: list[str]) -> tuple[int, int, int]:
+    """Year, month and day, 0 where nothing is said. Raises DateError."""
+    year = _year(parts["year"] or "", text, notes)
+    if parts.get("one"):
+        return (year, *_month_and_day(parts, notes))
     name = parts.get("name")
     month = MONTHS.get(name, 0) if name else int(parts.get("month") or 0)
     if name and not month:
         raise NoDateError(f"date '{text}' names no month that is known")
-    note = ""
-    if re.match(r"\D*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
-        if month > 12 >= day:
-            day, month = month, day
-        elif day <= 12 and day != month:
-            note = DAY_FIRST
+    return year, month, int(parts.get("day") or 0)
+
+
+def _year(digits: str, text: str, notes: list[str]) -> int:
+    year = int(digits.removeprefix("'"))
+    if len(digits) < 4:
+        notes.append(TWO_DIGITS)
+        year += 1900 if year >= PIVOT else 2000
     if year not in YEARS:
         raise DateError(f"date '{text}': the year {year} is out of the range of archives")
+    return year
+
+
+def _month_and_day(parts: Parts, notes: list[str]) -> tuple[int, int]:
+    """Of two numbers: only one can be the month, or the setting decides and a note says so."""
+    one, two = int(parts["one"] or 0), int(parts["two"] or 0)
+    if two > 12 >= one:
+        return one, two
+    is_month_first = settings.MONTH_FIRST and parts["mark"] != "."
+    if one <= 12 and one != two:
+        notes.append(MONTH_FIRST if is_month_first else DAY_FIRST)
+    return (one, two) if is_month_first and one <= 12 else (two, one)
+
+
+def _existing(numbers: tuple[int, int, int], text: str) -> date:
     try:
-        return date(year, month, day), note
+        return date(*numbers)
     except ValueError:
         raise DateError(f"date '{text}' is not a day") from None
 
 
-def _clock(parts: dict[str, str | None], text: str) -> time:
+def _period(numbers: tuple[int, int, int], text: str, notes: list[str]) -> Stamp:
+    """A month, or a year where no month is said."""
+    year, month, day = numbers
+    if month > 12 or (day and not month):
+        raise DateError(f"date '{text}' is not a month")
+    precision = (DatePrecision.MONTH if month else DatePrecision.YEAR).value
+    first = datetime(year, month or 1, 1, tzinfo=timezone.get_default_timezone())
+    return Stamp(first.astimezone(UTC), timed=False, note=_joined(*notes), precision=precision)
+
+
+def _clock(parts: Parts, text: str) -> tuple[time, int]:
+    """The time of day, and how many days later: one where it is 24:00."""
     hour, minute = int(parts["hour"] or 0), int(parts.get("minute") or 0)
     second, part = int(parts.get("second") or 0), (parts.get("part") or "0")[:6].ljust(6, "0")
     half = parts.get("half")
     if parts.get("minute") is None and not half:
         raise DateError(f"date '{text}' has a time without minutes")
-    if half and not 1 <= hour <= 12 and not 13 <= hour <= 23:
+    if half and not 1 <= hour <= 23:
         raise DateError(f"date '{text}' has an impossible time of day")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
+    if (hour, minute, second, int(part)) == (24, 0, 0, 0):
+        return time(), 1
     try:
         # A leap second is kept as the second before it.
-        return time(hour, minute, 59 if second == 60 else second, int(part))
+        return time(hour, minute, 59 if second == 60 else second, int(part)), 0
     except ValueError:
         raise DateError(f"date '{text}' has an impossible time of day") from None
 
 
-def _zone(name: str | None, default: tzinfo, text: str) -> tzinfo:
-    if not name:
-        return default
-    known = name.upper()
-    if known in _REGIONS:
-        return ZoneInfo(_REGIONS[known])
-    if known in _HOURS_FROM_UTC:
-        return timezone(timedelta(hours=_HOURS_FROM_UTC[known]))
-    offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?", known)
-    if not offset or int(offset[2]) > 14 or int(offset[3] or 0) > 59:
-        raise DateError(f"date '{text}' names a time zone that is not known: {name.upper()}")
-    shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    return timezone(-shift if offset[1] == "-" else shift)
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))

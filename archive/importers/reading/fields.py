@@ -3,6 +3,7 @@ values may look like."""
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from archive.importers.base import (
@@ -13,6 +14,7 @@ from archive.importers.base import (
     Pointer,
     Record,
     RecordError,
+    Stamp,
     TagName,
 )
 from archive.importers.reading.dates import DateError, read_date
@@ -97,7 +99,7 @@ def article(values: Mapping[str, object], defaults: Defaults) -> Record:
     def moment(field: str) -> datetime | None:
         return _moment(text(field), defaults, notes)
 
-    return Record(
+    record = Record(
         source=text("source") or defaults.source or DEFAULT_SOURCE,
         external_id=text("external_id"),
         url=text("url"),
@@ -108,7 +110,6 @@ def article(values: Mapping[str, object], defaults: Defaults) -> Record:
         paragraphs=_paragraphs(named.get("body")),
         byline=", ".join(_texts("byline", named.get("byline"))),
         place=text("place"),
-        published=moment("published"),
         modified=moment("modified"),
         status=text("status").lower().replace(" ", "_") or "published",
         embargo_until=moment("embargo_until"),
@@ -121,8 +122,8 @@ def article(values: Mapping[str, object], defaults: Defaults) -> Record:
         corrections=tuple(
             _correction(item, defaults, notes) for item in _corrections(named.get("corrections"))
         ),
-        notes=tuple(notes),
-    )
+    ).dated(_stamp(text("published"), defaults, notes))
+    return replace(record, notes=tuple(notes))
 
 
 def _by_field(values: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
@@ -169,6 +170,11 @@ def _paragraphs(value: object) -> tuple[str, ...]:
 
 
 def _moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
+    stamp = _stamp(text, defaults, notes)
+    return stamp and stamp.when
+
+
+def _stamp(text: str, defaults: Defaults, notes: list[str]) -> Stamp | None:
     if not text:
         return None
     try:
@@ -177,7 +183,7 @@ def _moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
         raise RecordError(str(error)) from error
     if stamp.note:
         notes.append(stamp.note)
-    return stamp.when
+    return stamp
 
 
 def _tags(named: Mapping[str, object]) -> Iterable[TagName]:

@@ -1,13 +1,14 @@
 """When a page's article was published and changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from htmldate import find_date
 from lxml import etree
 
+from archive.importers.base import Stamp
 from archive.importers.pages.lines import Kind, Line, read_line
-from archive.importers.reading.dates import DateError, Stamp, read_date
+from archive.importers.reading.dates import DateError, read_date
 from archive.importers.reading.html import read_element
 
 _NEAR = 8  # paragraphs from the headline to a date that is its article's
@@ -18,10 +19,19 @@ _ENDS = (".", ".”", '."')  # of a sentence, which a longer line then is
 
 def claimed_date(claims: Iterable[str], zone: tzinfo) -> Stamp | None:
     """The first claim that is a date; before it one that two claims agree on to the minute."""
-    stamps = [stamp for claim in claims if (stamp := _read(claim, zone))]
+    stamps = [stamp for stamp in _stamps(claims, zone) if not stamp.precision]
     minutes = [stamp.when.replace(second=0, microsecond=0) for stamp in stamps]
     agreed = [at for at, minute in enumerate(minutes) if minutes.count(minute) > 1]
     return stamps[agreed[0] if agreed else 0] if stamps else None
+
+
+def claimed_period(claims: Iterable[str], zone: tzinfo) -> Stamp | None:
+    """The first claim that is a month or a year."""
+    return next((stamp for stamp in _stamps(claims, zone) if stamp.precision), None)
+
+
+def _stamps(claims: Iterable[str], zone: tzinfo) -> Iterator[Stamp]:
+    return (stamp for claim in claims if (stamp := _read(claim, zone)))
 
 
 def _read(text: str, zone: tzinfo) -> Stamp | None:

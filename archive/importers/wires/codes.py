@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from urllib.parse import unquote
 
-from archive.importers.base import CorrectionNote, Defaults, MediaItem, RecordError
+from archive.importers.base import CorrectionNote, Defaults, MediaItem, RecordError, Stamp
 from archive.importers.reading.dates import DateError, read_date
 from archive.importers.reading.text import shortened
 
@@ -41,7 +41,7 @@ _LONGEST = 500  # characters of a credit, a title or what is said instead of a p
 
 _DAY_WITH_ZONE = re.compile(r"(\d{4}-?\d\d-?\d\d)(Z|[+-]\d\d:?\d\d)")
 _RUN_TOGETHER = re.compile(r"(\d{8})(\d{6})(Z|[+-]\d{4})?")
-_NO_DAY = re.compile(r"\d{4}(?:-?\d\d)?(?:Z|[+-]\d\d:?\d\d)?")
+_NO_DAY = re.compile(r"(\d{4})(?:-?(\d\d))?(?:Z|[+-]\d\d:?\d\d)?")
 _CORRECTS = re.compile(
     r"\b(?:correct(?:s|ed|ion|ing)|erratum|korrig|korrektur|berichtig|rectifi|correcci|corrige)",
     re.IGNORECASE,
@@ -65,13 +65,18 @@ def status(word: str) -> str:
 
 
 def moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
-    """The instant that `text` names; None, and a note, if it names no day. Raises RecordError."""
+    """The instant that `text` names, if it names any. Raises RecordError."""
+    stamp = date_of(text, defaults, notes)
+    return stamp and stamp.when
+
+
+def date_of(text: str, defaults: Defaults, notes: list[str]) -> Stamp | None:
+    """The same, and how exactly it is known."""
     text = text.strip()
     if not text:
         return None
-    if _NO_DAY.fullmatch(text):
-        notes.append(f"the date '{text}' names no day and was left out")
-        return None
+    if named := _NO_DAY.fullmatch(text):
+        text = "-".join(filter(None, named.groups()))
     whole = _DAY_WITH_ZONE.sub(r"\1T00:00:00\2", text) if _DAY_WITH_ZONE.fullmatch(text) else text
     whole = _RUN_TOGETHER.sub(r"\1T\2\3", whole) if _RUN_TOGETHER.fullmatch(whole) else whole
     try:
@@ -80,7 +85,7 @@ def moment(text: str, defaults: Defaults, notes: list[str]) -> datetime | None:
         raise RecordError(str(error)) from error
     if stamp.note:
         notes.append(stamp.note)
-    return stamp.when
+    return stamp
 
 
 def corrections(note: str, *, is_one: bool = False) -> tuple[CorrectionNote, ...]:

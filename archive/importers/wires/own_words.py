@@ -7,8 +7,8 @@ from archive.importers.base import CorrectionNote, Defaults
 from archive.importers.wires import codes
 
 NAMES = "urn:x-backfile:"
-STATUS, ADDRESS, SECTION = (
-    "x-backfile:status-", "x-backfile:url", "x-backfile:section",
+STATUS, ADDRESS, SECTION, PUBLISHED = (
+    "x-backfile:status-", "x-backfile:url", "x-backfile:section", "x-backfile:published",
 )  # fmt: skip
 NOBODY = "nobody"
 _PUB_STATUSES = {

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from archive.identity.lookup import person_ids
 from archive.importers.base import CorrectionNote, Record
 from archive.importers.writing.filing import ids_by_name
 from archive.importers.writing.media import MediaFile
-from archive.importers.writing.merge import mark, marks
+from archive.importers.writing.merge import is_edited, mark, marks
 from archive.importers.writing.plan import Planned
 from archive.mentions import GIVEN, NamedPerson, by_person
-from archive.models import Correction, Media, RelatedArticle, Section, Source, Tag
+from archive.models import Article, Correction, Media, RelatedArticle, Section, Source, Tag
 
 MEDIA_COLUMNS = ("kind", "title", "caption", "credit", "alt", "file", "url", "duration")
+DATED = ("first_published", "date_precision")
 POINTER_COLUMNS = ("title", "external_id", "url")
 
 PointerRow = tuple[str, str, str]
@@ -60,14 +60,22 @@ class Wanted(NamedTuple):
     media: tuple[MediaRow, ...]
     corrections: dict[str, CorrectionNote]  # by the marks of their texts
 
-    def not_first_now(self, first_published: datetime | None) -> Self:
+    def not_first_now(self, article: Article) -> Self:
         """For an article that is there. A source that only says when this version was made (it is
         the same as the time of publication then) does not make its first publication later."""
-        said = self.values["first_published"]
+        said, first = self.values["first_published"], article.first_published
         is_only_this_version = said is not None and said == self.values["last_modified"]
-        if is_only_this_version and first_published and first_published < said:
-            return self._replace(values={**self.values, "first_published": first_published})
+        if is_only_this_version and first and first < said:
+            held = {name: getattr(article, name) for name in DATED}
+            return self._replace(values={**self.values, **held})
         return self
+
+    def undecided(self, article: Article) -> Mapping[str, Any]:
+        """The values without the date, if an editor gave another or said how exactly it is known:
+        neither goes without the other."""
+        if not any(is_edited(article, name, getattr(article, name)) for name in DATED):
+            return self.values
+        return {name: value for name, value in self.values.items() if name not in DATED}
 
     def remembered(self, people: Sequence[int]) -> dict[str, object]:
         """For `Article.imported_fields`; people: whom to remember of those who were ever named."""
@@ -109,6 +117,7 @@ def _values(record: Record, refs: References) -> dict[str, object]:
         "byline": record.byline,
         "place": record.place,
         "first_published": record.published,
+        "date_precision": record.precision,
         "last_modified": record.modified,
         "status": record.status,
         "embargo_until": record.embargo_until,

@@ -101,10 +101,7 @@ def _update(planned: Sequence[Planned], refs: References, why: str) -> tuple[int
         return 0, []
     held = _Held.of([one.pk for one in planned if one.pk is not None])
     newer, notes = _newer(planned, held)
-    wants = [
-        (article, wanted(one, refs).not_first_now(article.first_published))
-        for one, article in newer
-    ]
+    wants = [(article, wanted(one, refs).not_first_now(article)) for one, article in newer]
     taken_back = withdraw_taken_back(wants)
     origins = {article.pk: article.status for article, _want in wants}
     changes = _Changes()
@@ -154,7 +151,7 @@ def _merge(article: Article, want: Wanted, held: "_Held", changes: "_Changes") -
     if want.values["status"] == Status.WITHDRAWN:
         return merge_cancellation(article, want)
     before = changes.size
-    is_different = merge_values(article, want.values)
+    is_different = merge_values(article, want.undecided(article))
     people = _merge_people(article, want, held, changes)
     _merge_tags(article, want, held.tags[article.pk], changes)
     _merge_corrections(article, want, held.corrections[article.pk], changes)

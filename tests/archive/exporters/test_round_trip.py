@@ -3,6 +3,7 @@
 import csv
 import io
 import string
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.dating import DatePrecision, beginning
 from archive.exporters.formats import FORMATS
 from archive.importers.base import (
     CorrectionNote,
@@ -79,6 +81,15 @@ RECORDS = st.builds(
 )
 
 
+DATED = st.builds(
+    lambda record, precision: replace(
+        record, published=beginning(record.published, precision), precision=precision
+    ),
+    RECORDS,
+    st.sampled_from(DatePrecision.values),
+)
+
+
 def written(name: str, records: list[Record]) -> bytes:
     out = io.StringIO()
     assert FORMATS[name].write(iter(records), out) == len(records)
@@ -94,7 +105,7 @@ def read(name: str, data: bytes):
 @pytest.mark.parametrize("name", FORMATS)
 class TestEveryFormat:
     @settings(max_examples=50)
-    @given(records=st.lists(RECORDS.map(checked), max_size=3))
+    @given(records=st.lists(DATED.map(checked), max_size=3))
     def test_what_was_written_is_read_back_unchanged(self, name, records):
         assert read(name, written(name, records)) == records
 
@@ -111,7 +122,7 @@ def test_newsml_g2_and_the_nitf_in_it_are_valid_by_iptcs_own_schemas():
     nitf = etree.XMLSchema(etree.parse(str(SCHEMAS / "nitf-3-6.xsd")))
 
     @settings(max_examples=40)
-    @given(record=RECORDS.map(checked))
+    @given(record=DATED.map(checked))
     def is_valid(record: Record) -> None:
         message = etree.fromstring(written("newsml-g2", [record]))
         g2.assertValid(message)

@@ -420,3 +420,11 @@ def test_most_real_pages_are_read_as_people_read_them(shared):
     for what, least in {"headline": 45, "date": 45, "body": 45, "byline": 40}.items():
         right = sum(what not in one.wrong for one in judged)
         assert right >= least, [one for one in judged if what in one.wrong]
+
+
+def test_a_month_is_taken_where_the_page_shows_no_day():
+    month = "<meta name='citation_publication_date' content='1997/06'>"
+    record = read(page(month, f"<h1>Bridge opens &amp; stays</h1>{ARTICLE}"))
+    assert (record.published, record.precision) == (datetime(1997, 6, 1, tzinfo=UTC), "month")
+    shown = f"<h1>Bridge opens &amp; stays</h1><p>2 June 1997</p>{ARTICLE}"
+    assert read(page(month, shown)).published == datetime(1997, 6, 2, tzinfo=UTC)

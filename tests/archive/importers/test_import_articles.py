@@ -4,10 +4,11 @@ import fcntl
 import io
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from archive.models import (
     Article,
@@ -22,6 +23,7 @@ from archive.models import (
     Tag,
 )
 from archive.signals import bulk_changed
+from tests.factories import ArticleFactory
 
 
 def record(number: int, **changes: object) -> dict[str, object]:
@@ -180,6 +182,54 @@ class TestChangedRecords:
         Article.objects.update(first_published=None)
         import_articles(jsonl(record(1, published="2010-01-01", body="New.")))
         assert Article.objects.get().first_published is None
+
+    @pytest.mark.parametrize(
+        ("text", "first", "precision"),
+        [
+            ("1989-03", date(1989, 3, 1), "month"),
+            ("1989", date(1989, 1, 1), "year"),
+            ("1 March 1989", date(1989, 3, 1), ""),
+        ],
+    )
+    def test_no_more_of_a_date_is_kept_than_its_source_knows(
+        self, import_articles, jsonl, text, first, precision
+    ):
+        import_articles(jsonl(record(1, published=text)), "--timezone", "Asia/Tokyo")
+        article = Article.objects.get()
+        day = timezone.localdate(article.first_published)
+        assert (article.date_precision, day) == (precision, first if precision else day)
+
+    def test_a_source_may_learn_the_day(self, import_articles, jsonl):
+        import_articles(jsonl(record(1, published="1989-03")))
+        assert import_articles(jsonl(record(1, published="1989-03-17"))).tally == (0, 1, 0, 0)
+        article = Article.objects.get()
+        told = (timezone.localdate(article.first_published), article.date_precision)
+        assert told == (date(1989, 3, 17), "")
+
+    @pytest.mark.parametrize(
+        "edit",
+        [
+            {"first_published": datetime(1989, 3, 17, 9, tzinfo=UTC), "date_precision": ""},
+            {"date_precision": "year"},
+        ],
+    )
+    def test_what_an_editor_knows_of_a_date_goes_together_and_stays(
+        self, import_articles, jsonl, edit
+    ):
+        import_articles(jsonl(record(1, published="1989-03")))
+        Article.objects.update(**edit)
+        decided = Article.objects.values_list("first_published", "date_precision").get()
+        for body in ("New.", "Newer."):
+            import_articles(jsonl(record(1, published="1991", body=body)))
+            now = Article.objects.values_list("first_published", "date_precision").get()
+            assert now == decided
+
+    def test_a_date_that_was_written_by_hand_keeps_its_day(self, import_articles, jsonl):
+        url = "https://a.example/bridge"
+        made = ArticleFactory(url=url, external_id="", published="1989-03-17")
+        import_articles(jsonl(record(1, id="", url=url, published="1989")))
+        made.refresh_from_db()
+        assert (made.date_precision, made.first_published.day) == ("", 17)
 
     def test_a_change_that_an_editor_had_decided_otherwise_leaves_it_unchanged(
         self, import_articles, jsonl

@@ -158,7 +158,9 @@ class TestAllThatIsSaidAboutIt:
         assert record.modified == datetime(2009, 12, 17, 12, 2, tzinfo=UTC)
         assert record.embargo_until == datetime(2009, 12, 18, 8, tzinfo=UTC)
         assert record.expires == datetime(2010, 1, 1, tzinfo=UTC)
-        assert record.notes == ("the date '1987-12' names no day and was left out",)
+        assert record.notes == ()
+        month = read(item(content=f"<headline>B</headline>{created}"))
+        assert (month.published, month.precision) == (datetime(1987, 12, 1, tzinfo=UTC), "month")
         old = "<headline>B</headline><contentCreated>1987-12-15</contentCreated>"
         assert read(item(content=old)).published == datetime(1987, 12, 15, tzinfo=UTC)
 

@@ -82,10 +82,15 @@ def test_a_release_before_the_issue_is_no_embargo():
     assert read(article(dates)).embargo_until is None
 
 
-def test_a_date_without_a_day_is_left_out_and_said():
-    record = read(article('<date.issue norm="1987"/>'))
-    assert record.published is None
-    assert record.notes == ("the date '1987' names no day and was left out",)
+@pytest.mark.parametrize(
+    ("date", "month", "precision"),
+    [("1987", 1, "year"), ("198712", 12, "month"), ("1987-12Z", 12, "month")],
+)
+def test_a_date_without_a_day_is_kept_as_far_as_it_goes(date, month, precision):
+    record = read(article(f'<date.issue norm="{date}"/>'))
+    first = datetime(1987, month, 1, tzinfo=UTC)
+    assert (record.published, record.modified, record.precision) == (first, first, precision)
+    assert record.notes == ()
 
 
 @pytest.mark.parametrize(
