@@ -4,6 +4,7 @@
     python3 dev.py demo         a searchable archive in your browser
     python3 dev.py test         everything that must hold before a change lands
     python3 dev.py bench        how fast it is beside other engines (bench --help says more)
+    python3 dev.py faults       damaged files and killed imports, by the thousand
     python3 dev.py translate    bring what is said in other languages up to date
     python3 dev.py lock         pin the requirements again, with hashes
 
@@ -51,10 +52,11 @@ def main() -> int:
     test_options = commands.add_parser("test", help="all checks and tests")
     test_options.add_argument("pytest", nargs="*", help="passed to pytest: tests/search -k facet")
     commands.add_parser("bench", help="how fast it is beside other engines", add_help=False)
+    commands.add_parser("faults", help="long runs that try to break imports", add_help=False)
     commands.add_parser("translate", help="bring what is said in other languages up to date")
     commands.add_parser("lock", help="pin the requirements again")
     options, others = parser.parse_known_args()
-    if others and options.command != "bench":
+    if others and options.command not in ("bench", "faults"):
         parser.error(f"unrecognized arguments: {shlex.join(others)}")
     try:
         require_python()
@@ -64,6 +66,8 @@ def main() -> int:
             test(options.pytest)
         elif options.command == "bench":
             bench(others)
+        elif options.command == "faults":
+            faults(others)
         elif options.command == "translate":
             translate()
         else:
@@ -155,6 +159,12 @@ def bench(arguments: list[str]) -> None:
     install("requirements.txt", "requirements-dev.txt")
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
     show_and_run([str(PYTHON), "-m", "benchmarks", *arguments], DEMO | settings)
+
+
+def faults(arguments: list[str]) -> None:
+    install("requirements.txt", "requirements-dev.txt")
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    show_and_run([str(PYTHON), "-m", "tests.faults", *arguments], DEMO | settings)
 
 
 def translate() -> None:

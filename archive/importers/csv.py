@@ -129,4 +129,7 @@ def _columns(header: str) -> list[str]:
 
 
 def _cut(header: str, delimiter: str) -> list[str]:
-    return next(csv.reader([header.strip()], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([header.strip()], delimiter=delimiter), [])
+    except csv.Error:  # a line end within: no header
+        return []

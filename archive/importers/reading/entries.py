@@ -80,7 +80,12 @@ class Reader:
 
     def _cut(self, file: File, plain: Unpacked) -> Iterator[_Piece | Reject | Note]:
         asked_for = file.is_named and plain.name == file.name
-        format = self._format(plain, asked_for)
+        try:
+            format = self._format(plain, asked_for)
+        except Exception as error:  # noqa: BLE001  whatever one file does, the next one is read
+            reason = f"what it is could not be told ({type(error).__name__}: {error})"
+            yield Reject(plain.name, 0, reason)
+            return
         if format:
             yield from _records(plain, format)
         elif asked_for:

@@ -16,7 +16,9 @@ UTF16_HEADS = {
     b"\0<": "utf-16-be",
 }
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
-_BEFORE_ROOT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+# A comment that is never ended reaches to the end, and an instruction has an end of its own soon:
+# thousands of either would each be looked for up to the end of the file.
+_BEFORE_ROOT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.{0,1000}?\?>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([A-Za-z][A-Za-z0-9]*));")
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})

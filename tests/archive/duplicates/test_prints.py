@@ -13,7 +13,7 @@ TEXTS = st.lists(st.sampled_from("abc"), min_size=SHORTEST, max_size=60).map(" "
 
 
 def text_of(length: int, seed: int) -> list[str]:
-    return Random(seed).choices(VOCABULARY, k=length)  # noqa: S311  words, no secrets
+    return Random(seed).choices(VOCABULARY, k=length)
 
 
 def by_hand(one: str, other: str) -> float:
