@@ -43,6 +43,8 @@ class Vague:
 
     def outlasting(self, end: date) -> npt.NDArray[np.uint32]:
         """Those that begin on a day or before it, and end after it: ascending."""
+        if not len(self.docs):
+            return self.docs
         # What began in an earlier year has ended with it.
         bounds = [date(end.year, 1, 1).toordinal(), end.toordinal() + 1]
         within = slice(*self.firsts.searchsorted(bounds))
