@@ -4,12 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import SimpleTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("backfile", deadline=None)
 hypothesis_settings.load_profile("backfile")
+
+
+DATABASES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of each test whether it asks a database; the others say the same with any."""
+    for item in items:
+        fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
+        is_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+        if fixtures or is_case or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
