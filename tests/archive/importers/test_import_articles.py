@@ -84,7 +84,7 @@ class TestCountsAndExitCodes:
         (tmp_path / "diary.doc").write_bytes(b"\xd0\xcf\x11\xe0 dear diary")
         answer = import_articles(tmp_path / "diary.doc")
         assert (answer.code, answer.tally) == (1, (0, 0, 0, 1))
-        assert "--format" in answer.rejects[0]["reason"]
+        assert "say which it is in" in answer.rejects[0]["reason"]
 
     def test_in_words_where_no_json_is_asked_for(self, archive, jsonl):
         out, err = io.StringIO(), io.StringIO()
