@@ -6,6 +6,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, Self
 
+from archive.importers.storable import storable
+
 LONGEST_RECORD = 10 * 1024 * 1024  # bytes or characters; a long novel has three million
 
 
@@ -147,12 +149,19 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that was set aside. `line` is 0 where a whole file could not be read."""
+    """A record that was set aside. `line` is 0 where a whole file could not be read.
+
+    Whatever it is made of, its texts are storable: a reason quotes what was wrong.
+    """
 
     file: str
     line: int
     reason: str
     record: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "reason", "record"):
+            object.__setattr__(self, name, storable(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True)

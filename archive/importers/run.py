@@ -148,7 +148,7 @@ class _Run:
             return
         try:
             one = prepared(item)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter of a name that no file can have
             self._set_aside(item.reject(f"a media file could not be read: {error}"))
             return
         if isinstance(one, Prepared):

@@ -1,8 +1,13 @@
 """Files as thirty years leave them, and as somebody hostile would write them."""
 
+import gzip
+import io
+import tarfile
+import zipfile
 from collections.abc import Callable
 from random import Random
 
+Packing = Callable[[bytes], bytes]
 Way = Callable[[bytes, Random], bytes]
 
 NOT_UTF8 = (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\x93quoted\x94", b"\x80")
@@ -93,3 +98,30 @@ WAYS: tuple[Way, ...] = (
     put_in(*BRACKETS, times=(1, 50, 5_000)),
     put_in(b"x", b"word ", b"\n", b"\xc3\xa9", b"\n\n", times=(300, 3_000, 30_000)),
 )
+
+
+def as_zip(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("été/story"), data)
+    return packed.getvalue()
+
+
+def as_tar(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        member = tarfile.TarInfo("été/story")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return packed.getvalue()
+
+
+def as_gzip(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
+
+
+def not_packed(data: bytes) -> bytes:
+    return data
+
+
+PACKINGS: tuple[Packing, ...] = (not_packed,) * 12 + (as_zip, as_tar, as_gzip)

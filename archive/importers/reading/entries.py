@@ -9,7 +9,7 @@ from archive.importers.formats import AUTO, FORMATS, detect, has_ending
 from archive.importers.reading.checks import checked
 from archive.importers.reading.files import File, is_companion, opened
 from archive.importers.reading.packing import HEAD, Counted, Unpacked, unpacked
-from archive.importers.reading.text import storable
+from archive.importers.storable import storable
 from archive.models.media import SAFE_ENDINGS
 
 Item = Entry | Reject | Note
@@ -77,6 +77,9 @@ class Reader:
                     yield from [plain] if isinstance(plain, Reject) else self._cut(file, plain)
         except OSError as error:
             yield Reject(file.name, 0, f"it could not be read: {error}")
+        except Exception as error:  # noqa: BLE001  whatever one file does, the next one is read
+            reason = f"it could not be unpacked ({type(error).__name__}: {error})"
+            yield Reject(file.name, 0, reason)
 
     def _cut(self, file: File, plain: Unpacked) -> Iterator[_Piece | Reject | Note]:
         asked_for = file.is_named and plain.name == file.name

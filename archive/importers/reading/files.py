@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.importers.reading.packing import HEAD, Counted
+from archive.importers.storable import storable
 
 STANDARD_INPUT = "-"
 # What lies beside articles in an export and is none. What is named on its own is always read.
@@ -80,10 +81,10 @@ def _file(path: Path, root: Path, *, is_named: bool) -> File:
     absolute = path.absolute()
     resolved = path.resolve()
     if not is_named and not (resolved.is_relative_to(root) and resolved.is_file()):
-        return File(str(path), absolute, root, 0, "link", is_named, is_stray_link=True)
+        return File(storable(str(path)), absolute, root, 0, "link", is_named, is_stray_link=True)
     status = path.stat()
     stamp = f"{status.st_size}:{status.st_mtime_ns}"
-    return File(str(path), absolute, root, status.st_size, stamp, is_named)
+    return File(storable(str(path)), absolute, root, status.st_size, stamp, is_named)
 
 
 def is_companion(name: str) -> bool:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from archive.importers.base import MediaItem, RecordError
 from archive.importers.reading.figures import MEDIA, is_figure, media_of
-from archive.importers.reading.text import storable_bytes
+from archive.importers.storable import storable_bytes
 
 # What begins a paragraph of its own. Any other element stands in the midst of one.
 BLOCKS = frozenset({

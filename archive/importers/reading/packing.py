@@ -21,6 +21,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from archive.importers.base import Reject
+from archive.importers.storable import storable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -134,7 +135,7 @@ def _tar_members(
 ) -> Iterator[Unpacked | Reject]:
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for member in archive:
-            inside = f"{name}/{member.name.removeprefix('./')}"
+            inside = f"{name}/{storable(member.name).removeprefix('./')}"
             if member.isdir():
                 continue
             if problem := _unsafe(member.name, is_file=member.isreg()):
@@ -147,7 +148,7 @@ def _tar_members(
 def _zip_members(name: str, stream: IO[bytes], depth: int) -> Iterator[Unpacked | Reject]:
     with _seekable(stream) as seekable, zipfile.ZipFile(seekable) as archive:
         for member in archive.infolist():
-            inside = f"{name}/{member.filename}"
+            inside = f"{name}/{storable(member.filename)}"
             if member.is_dir():
                 continue
             is_link = (member.external_attr >> 16) & 0o170000 == 0o120000

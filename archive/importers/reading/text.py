@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from archive.importers.base import LONGEST_RECORD
+from archive.importers.storable import storable
 
 NOT_UTF8 = "bytes that are not UTF-8 were read as Windows-1252"
 _BYTE_BY_BYTE = "backfile-windows-1252"
@@ -21,7 +22,6 @@ _WIDER = {
 }
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Line(NamedTuple):
@@ -70,24 +70,6 @@ def clean(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return storable(_UNPRINTABLE.sub("", text))
-
-
-def storable(text: str) -> str:
-    """`text` as any database takes it: without NUL, and half characters (surrogates) marked."""
-    text = text.replace("\x00", "")
-    try:
-        text.encode()  # far quicker than to search, and hardly any text has one
-    except UnicodeEncodeError:
-        return _LONE_SURROGATE.sub("\ufffd", text)
-    return text
-
-
-def storable_bytes(text: str) -> bytes:
-    """The same in UTF-8."""
-    try:
-        return text.encode().replace(b"\x00", b"")
-    except UnicodeEncodeError:
-        return storable(text).encode()
 
 
 def lines(stream: BinaryIO, longest: int = LONGEST_RECORD) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 same are `python3 dev.py faults import` and `python3 dev.py faults kills`."""
 
 import json
+import os
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,7 @@ from archive.importers.reading.xml import root_name
 from archive.models import Article
 from tests.archive.importers.test_docs import EXAMPLES
 from tests.faults import imports, kills
-from tests.faults.damage import WAYS, damaged
+from tests.faults.damage import WAYS, as_zip, damaged
 
 SEED = 20261123
 
@@ -47,6 +48,46 @@ def test_what_is_asked_for_by_name_is_never_passed_over(import_articles, tmp_pat
 def test_a_header_with_a_line_end_in_it_stops_nothing(import_articles, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"headline,body\rBridge,It opened\r\nx\ry,z\n")
     assert import_articles(tmp_path / "a.csv").code in (0, 1)
+
+
+def test_a_reason_that_quotes_half_a_character_is_kept_all_the_same(import_articles, tmp_path):
+    line = '{"headline": "x", "status": "\\ud800"}'
+    (tmp_path / "a.jsonl").write_text(line)
+    for asked in ([], ["--dry-run"]):
+        answer = import_articles(tmp_path / "a.jsonl", *asked)
+        assert answer.tally == (0, 0, 0, 1)
+        assert "\ufffd" in answer.rejects[0]["reason"]
+
+
+@pytest.mark.parametrize("name", ["a\\u0000b.jpg", "\\ud800.jpg", "x" * 300 + ".jpg"])
+def test_a_media_file_by_a_name_that_no_file_can_have_stops_nothing(import_articles, jsonl, name):
+    odd = '{"external_id": "a", "headline": "x", "media": [{"title": "y", "file": "NAME"}]}'
+    odd = odd.replace("NAME", name)
+    answer = import_articles(jsonl(odd, {"external_id": "b", "headline": "z"}))
+    assert answer.counts["read"] == 2
+    assert Article.objects.filter(external_id="b").exists()
+
+
+def test_a_file_by_a_name_that_is_no_text_comes_in(import_articles, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, headline in ((b"\xff.jsonl", "x"), (b"\xfe.jsonl", "")):
+        (folder / os.fsdecode(name)).write_text(json.dumps({"headline": headline}))
+    answer = import_articles(tmp_path / "in")
+    assert answer.tally == (1, 0, 0, 1)
+    assert answer.rejects[0]["file"].endswith("\ufffd.jsonl")
+
+
+def test_a_zip_with_a_name_that_is_no_text_is_set_aside_and_the_next_is_read(
+    import_articles, tmp_path
+):
+    data = as_zip(b'{"headline": "x"}').replace("été".encode(), b"\xff\xff\xff\xff\xff")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.zip").write_bytes(data)
+    (tmp_path / "in" / "b.jsonl").write_text('{"headline": "y"}')
+    answer = import_articles(tmp_path / "in")
+    assert answer.tally[0] >= 1
+    assert answer.counts["read"] == 2
 
 
 def test_thousands_of_comments_without_an_end_are_passed_over_at_once():
