@@ -125,7 +125,7 @@ class _Run:
             records = skip
             for item in self.reader.items(file, skip):
                 records += not isinstance(item, Note)
-                yield item, Checkpoint(str(file.path), records, passed)
+                yield item, Checkpoint(file.place, records, passed)
             self.bytes_behind += file.size
 
     def _files_ahead(self) -> Iterator[tuple[File, int, str]]:
@@ -136,7 +136,7 @@ class _Run:
             passed = trail.pass_by(file)
             if is_ahead:
                 yield file, 0, passed
-            elif str(file.path) == start.file:
+            elif file.place == start.file:
                 is_ahead = True
                 yield file, start.records, passed
             else:

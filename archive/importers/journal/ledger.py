@@ -166,6 +166,6 @@ def _still_there(asked: Asked, checkpoint: Checkpoint) -> bool:
     trail = Trail()
     for file in walk(asked.paths):
         passed = trail.pass_by(file)
-        if str(file.path) == checkpoint.file:
+        if file.place == checkpoint.file:
             return passed == checkpoint.passed
     return False

@@ -39,6 +39,11 @@ class File(NamedTuple):
     is_stray_link: bool = False
 
     @property
+    def place(self) -> str:
+        """Its path as a text that any database keeps, another for each: a name may be no text."""
+        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
+
+    @property
     def is_standard_input(self) -> bool:
         return self.path == Path(STANDARD_INPUT)
 
