@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-import trafilatura
 from lxml import etree
 
 from archive.importers.base import (
@@ -105,9 +104,16 @@ def _content(markup: str, body: etree._Element, claims: Claims) -> Content:
         said = read_html(claims.body).paragraphs
         if len("".join(said)) > 1.5 * size:
             return Content(said, content.media)
-    if size < _LITTLE and (found := trafilatura.extract(markup, include_comments=False)):
+    if size < _LITTLE and (found := _by_trafilatura(markup)):
         return Content(tuple(found.split("\n")), content.media)
     return content
+
+
+def _by_trafilatura(markup: str) -> str | None:
+    # Seldom needed, and a fifth of what it takes to start: it would be loaded by every process.
+    import trafilatura
+
+    return trafilatura.extract(markup, include_comments=False)
 
 
 def _record(

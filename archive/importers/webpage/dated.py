@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
-from htmldate import find_date
 from lxml import etree
 
 from archive.importers.base import Stamp
@@ -65,6 +64,8 @@ def lines_of(paragraph: str, zone: tzinfo) -> Sequence[Line]:
 
 def guessed_date(markup: str, url: str, zone: tzinfo) -> Stamp | None:
     """The day that is found in the address, else in the text, by htmldate."""
+    from htmldate import find_date  # seldom needed, and slow to load: not for every process
+
     markup = markup[:_MOST_SEARCHED]
     day = find_date(markup, url=url or None, original_date=True, extensive_search=True)
     if not day:
