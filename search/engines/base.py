@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.document import IndexDocument
 from search.filing import NamesFound, NamesRequest
@@ -47,6 +47,17 @@ class Change:
     id: int
     document: IndexDocument | None = None
     shelf: Shelf | None = None
+
+
+class Remains(NamedTuple):
+    """How many articles have left something in the files of an index that it does not show.
+
+    gone: articles that left their shelf (withdrawn, deleted); the text itself, where nobody is to
+    have it. replaced: articles that are there with another text, or that went public.
+    """
+
+    gone: int
+    replaced: int
 
 
 class Rebuild(Protocol):
@@ -107,6 +118,20 @@ class Engine(Protocol):
         """Apply all changes, durably: when this returns, a power cut does not undo them.
 
         All or nothing. Idempotent. Call it under `writing`.
+        """
+
+    def remains(self) -> Remains:
+        """What the files of the live index hold of documents that left it.
+
+        Raises IndexUnavailable.
+        """
+
+    def purge(self) -> None:
+        """Remove all that remains, durably, and what dead rebuilds left behind: no file of the
+        index has a byte of it then.
+
+        Searches go on meanwhile; who has begun one keeps the old files until it ends. Takes as
+        long as writing the shelf anew. Call it under `writing`. Raises IndexUnavailable.
         """
 
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.document import IndexDocument
-from search.engines.base import Change, Shelf
+from search.engines.base import Change, Remains, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.execute import Search, unseen
 from search.engines.whoosh.facets import facet_counts
@@ -63,6 +63,12 @@ class WhooshEngine:
 
     def update(self, changes: Iterable[Change]) -> None:
         self._store.live().update(changes)
+
+    def remains(self) -> Remains:
+        return self._store.live().remains()
+
+    def purge(self) -> None:
+        self._store.purge()
 
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
         with self._store.reading(shelf) as snapshot:

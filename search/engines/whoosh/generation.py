@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.engines.base import Change, Shelf
+from search.engines.base import Change, Remains, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.durable import sync
+from search.engines.whoosh.remains import remains
 from search.engines.whoosh.shelf import ShelfIndex
 from search.engines.whoosh.snapshot import Snapshot
 
@@ -41,6 +42,15 @@ class Generation:
         for shelf in (Shelf.PUBLIC, Shelf.DESK):
             entering = [change.document for change in last.values() if change.shelf is shelf]
             self._shelves[shelf].apply(last.keys(), [document for document in entering if document])
+
+    def remains(self) -> Remains:
+        """As `Engine.remains`."""
+        return remains(self.snapshot(Shelf.PUBLIC), self.snapshot(Shelf.DESK))
+
+    def purge(self) -> None:
+        """Write both shelves' files anew as far as they have documents that left."""
+        for shelf in self._shelves.values():
+            shelf.purge()
 
     def builder(self, shelf: Shelf) -> Builder:
         """To collect many new documents in, for `take`."""

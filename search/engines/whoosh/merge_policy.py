@@ -62,17 +62,34 @@ def plan_merge(segments: Sequence[Count]) -> list[int]:
 def merge_by_tiers(
     writer: SegmentWriter, segments: list[Segment], part_of: Callable[[Segment], Part]
 ) -> list[Segment]:
-    """The segments of a commit once they are merged by the policy.
+    """The segments of a commit once they are merged by the policy. As `merged`."""
+    counts = [Count(segment.doc_count_all(), segment.deleted_count()) for segment in segments]
+    return merged(writer, segments, plan_merge(counts), part_of)
+
+
+def cleared(
+    writer: SegmentWriter, segments: list[Segment], part_of: Callable[[Segment], Part]
+) -> list[Segment]:
+    """The segments of a commit, of which those with deleted documents have become one without. As
+    `merged`."""
+    chosen = [number for number, segment in enumerate(segments) if segment.deleted_count()]
+    return merged(writer, segments, chosen, part_of)
+
+
+def merged(
+    writer: SegmentWriter,
+    segments: list[Segment],
+    chosen: list[int],
+    part_of: Callable[[Segment], Part],
+) -> list[Segment]:
+    """The segments, the chosen ones as one, if anything stays of them.
 
     The writer is one with our codec and a DurableStorage. Raises OSError, and what `part_of` does.
     """
-    counts = [Count(segment.doc_count_all(), segment.deleted_count()) for segment in segments]
-    chosen = plan_merge(counts)
     others = [segment for number, segment in enumerate(segments) if number not in chosen]
-    if not sum(counts[number].staying for number in chosen):
-        return others
-    merged = writer.codec.new_segment(writer.storage, writer.indexname)
     parts = [part_of(segments[number]) for number in chosen]
-    path = writer.storage.path_for(merged.make_filename(ARRAYS))
-    merged.set_doc_count(merge_segments(parts, path))
-    return [*others, merged]
+    if not any(part.arrays.size > part.deleted.size for part in parts):
+        return others
+    one = writer.codec.new_segment(writer.storage, writer.indexname)
+    one.set_doc_count(merge_segments(parts, writer.storage.path_for(one.make_filename(ARRAYS))))
+    return [*others, one]

@@ -13,7 +13,7 @@ from search.engines.base import EngineBusy
 from search.engines.whoosh.build import Builder, build_segment
 from search.engines.whoosh.codec import ARRAYS, Segment, SegmentCodec
 from search.engines.whoosh.durable import DurableStorage
-from search.engines.whoosh.merge_policy import merge_by_tiers
+from search.engines.whoosh.merge_policy import cleared, merge_by_tiers
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.snapshots import Snapshots, trusting
@@ -49,6 +49,13 @@ class ShelfIndex:
     def fill(self, builder: Builder) -> None:
         """What a builder has collected enters in one durable commit."""
         self._commit([], builder.finish)
+
+    def purge(self) -> None:
+        """Write anew what documents were deleted from, in one durable commit: no file has them."""
+        if any(part.deleted.size for part in self.snapshot().parts):
+            with self._writer() as writer:
+                part_of = self._snapshots.part_of
+                writer.commit(mergetype=lambda writer, old: cleared(writer, old, part_of))
 
     def _commit(self, leaving: Collection[int], build: Callable[[Path], int]) -> None:
         """build: writes a new segment at a path and tells how many documents it has."""

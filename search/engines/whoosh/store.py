@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from search.engines.base import IndexOutdated, IndexUnavailable, Shelf
+from search.engines.base import EngineBusy, IndexOutdated, IndexUnavailable, Shelf
 from search.engines.whoosh.durable import write_durably
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.locks import is_locked, locked
@@ -119,6 +119,13 @@ class Store:
         with self._lock:
             self._live = generation
         self._remove_all_but(generation.folder.name)
+
+    def purge(self) -> None:
+        """As `Engine.purge`."""
+        live = self.live()
+        live.purge()
+        with suppress(EngineBusy), locked(self._folder / "rebuild.lock", 0):
+            self._remove_all_but(live.folder.name)
 
     def _current(self) -> tuple[int, str]:
         """The layout and the name of the live generation."""
