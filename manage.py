@@ -10,6 +10,9 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    from archive.tracing import begin_trace
+
+    begin_trace()
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:  # its words say what to do; a traceback would hide them

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -154,7 +155,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # The desk sends seven fields for each quotation of an article. Bytes have a limit of their own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-if env.flag("BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -167,13 +169,27 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Everything goes to the root, in one shape, to stderr: whoever starts us keeps it.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "config.logs.LineFormatter"},
+        "readable": {"()": "config.logs.ReadableFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "readable" if DEBUG else "line",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "archive": {"handlers": ["console"], "level": "INFO", "propagate": True},
-        "search": {"handlers": ["console"], "level": "INFO", "propagate": True},
+        **{name: {"level": "INFO"} for name in ("archive", "search", "config")},
+        "django": {"handlers": [], "level": "WARNING"},
+        # Their addresses tell what was searched; each request has a line of ours.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever scans the network
     },
 }
