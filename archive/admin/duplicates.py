@@ -3,23 +3,16 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
+from archive.admin.pairs import PairsAdmin
 from archive.changes import passages
 from archive.duplicates import duplicate_decide, duplicates_for
 from archive.models import Article, Duplicate, Right
 from archive.rights import has_right
 
-QUEUE = "admin:archive_duplicate_changelist"
 State = Duplicate.State
 
 
@@ -42,61 +35,37 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Duplicate)
-class DuplicateAdmin(ReadOnlyAdmin):
+class DuplicateAdmin(PairsAdmin[Duplicate]):
     """Whoever may edit what others wrote decides with one click, and may decide otherwise later."""
 
     list_display = ("__str__", "resemblance", "by", "at")
     list_filter = (StateFilter,)
     list_select_related = ("one", "other", "by")
-    list_per_page = 50
     search_fields = ("one__headline", "other__headline")
-    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    template = "admin/archive/duplicate/decide.html"
+    decided = _("These two are not alike any more.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duplicate]:
         return duplicates_for(request.user)
 
-    def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        own = path("<int:pk>/decide/", decide, name="archive_duplicate_decide")
-        return [own, *super().get_urls()]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Both articles side by side, and what is different in their words."""
-        pair = self.get_object(request, object_id)
-        if pair is None:
-            messages.info(request, _("These two are not alike any more."))
-            return HttpResponseRedirect(reverse(QUEUE))
-        if not self.has_view_permission(request, pair):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(pair),
+    def context(self, request: HttpRequest, pair: Duplicate) -> dict[str, Any]:
+        return {
             "pair": pair,
             "passages": passages(pair.one.body, pair.other.body),
             "may_decide": has_right(request.user, Right.EDIT_ANY),
         }
-        return TemplateResponse(request, "admin/archive/duplicate/decide.html", context)
 
-    @method_decorator(require_POST)
-    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what the button says, and go on with the next pair."""
-        pair = get_object_or_404(self.get_queryset(request), pk=pk)
-        said = request.POST.get("decision", "")
+    def obey(self, request: HttpRequest, pair: Duplicate, said: str) -> bool:
         if said not in State:
-            return HttpResponseRedirect(address_of(pair))
+            return False
         duplicate_decide(duplicate=pair, state=State(said), by=request.user)
         messages.success(request, f"{pair}: {pair.get_state_display()}")
+        return True
+
+    def after(self, request: HttpRequest, pair: Duplicate) -> Duplicate | None:
         waiting = self.get_queryset(request).filter(state=State.LIKELY).exclude(pk=pair.pk)
-        after = waiting.filter(resemblance__lte=pair.resemblance).first()
-        return HttpResponseRedirect(address_of(after) if after else reverse(QUEUE))
+        return waiting.filter(resemblance__lte=pair.resemblance).first()
 
 
 class TwinsAdmin(admin.ModelAdmin):
@@ -120,7 +89,3 @@ def twins_of(request: HttpRequest, article: Article) -> list[tuple[Duplicate, Ar
     pairs = duplicates_for(request.user).filter(Q(one=article) | Q(other=article))
     standing = pairs.exclude(state=State.APART).select_related("one", "other")
     return [(pair, pair.other if pair.one_id == article.pk else pair.one) for pair in standing]
-
-
-def address_of(pair: Duplicate) -> str:
-    return reverse("admin:archive_duplicate_change", args=[pair.pk])

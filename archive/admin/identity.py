@@ -4,22 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from archive import identity
+from archive.admin.pairs import PairsAdmin
 from archive.admin.readonly import ReadOnlyAdmin
 from archive.identity.evidence import evidence, in_common
 from archive.models import Likeness, Person, PersonDecision
-
-QUEUE = "admin:archive_likeness_changelist"
 
 
 def merge(lost: Person, kept: Person, by: Any) -> PersonDecision:
@@ -41,62 +34,39 @@ DECISIONS: Mapping[str, Callable[[Person, Person, Any], PersonDecision]] = {
 
 
 @admin.register(Likeness)
-class LikenessAdmin(ReadOnlyAdmin):
+class LikenessAdmin(PairsAdmin[Likeness]):
     """People who may be one. Who may change people decides it with one click."""
 
     list_display = ("__str__", "reason", "likelihood")
     list_filter = ("reason",)
     list_select_related = ("one", "other")
-    list_per_page = 50
     search_fields = ("one__key", "other__key")
-    show_full_result_count = False
+    template = "admin/archive/likeness/decide.html"
+    decided = _("This pair was decided already.")
 
-    def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        own = path("<int:pk>/decide/", decide, name="archive_likeness_decide")
-        return [own, *super().get_urls()]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The evidence on both, side by side."""
-        likeness = self.get_object(request, object_id)
-        if likeness is None:
-            messages.info(request, _("This pair was decided already."))
-            return HttpResponseRedirect(reverse(QUEUE))
-        if not self.has_view_permission(request, likeness):
-            raise PermissionDenied
-        sides = [evidence(likeness.one), evidence(likeness.other)]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(likeness),
-            "likeness": likeness,
+    def context(self, request: HttpRequest, pair: Likeness) -> dict[str, Any]:
+        sides = [evidence(pair.one), evidence(pair.other)]
+        return {
+            "likeness": pair,
             "sides": zip(sides, ("one", "other"), strict=True),
             "in_common": in_common(*sides),
             "may_decide": request.user.has_perm("archive.change_person"),
         }
-        return TemplateResponse(request, "admin/archive/likeness/decide.html", context)
 
-    @method_decorator(require_POST)
-    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what the button says, and go on with the next pair."""
-        likeness = get_object_or_404(self.get_queryset(request), pk=pk)
-        decision = DECISIONS.get(request.POST.get("decision", ""))
+    def obey(self, request: HttpRequest, pair: Likeness, said: str) -> bool:
+        decision = DECISIONS.get(said)
         if decision is None:
-            return HttpResponseRedirect(address_of(likeness))
+            return False
         try:
-            made = decision(likeness.one, likeness.other, request.user)
+            made = decision(pair.one, pair.other, request.user)
         except identity.IdentityError as error:
             messages.error(request, error.message)
-            return HttpResponseRedirect(address_of(likeness))
+            return False
         messages.success(request, str(made))
-        after = Likeness.objects.filter(likelihood__lte=likeness.likelihood).first()
-        return HttpResponseRedirect(address_of(after) if after else reverse(QUEUE))
+        return True
+
+    def after(self, request: HttpRequest, pair: Likeness) -> Likeness | None:
+        return Likeness.objects.filter(likelihood__lte=pair.likelihood).first()
 
 
 @admin.register(PersonDecision)
@@ -121,7 +91,3 @@ class PersonDecisionAdmin(ReadOnlyAdmin):
                 messages.error(request, f"{decision}: {error.message}")
             else:
                 messages.success(request, _("Undone: %s") % decision)
-
-
-def address_of(likeness: Likeness) -> str:
-    return reverse("admin:archive_likeness_change", args=[likeness.pk])

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -17,3 +19,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def address_of(self, row: Model) -> str:
+        return reverse(self.named("change"), args=[row.pk])
+
+    def named(self, verb: str) -> str:
+        """The name of an address of these rows, as `reverse` takes it."""
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb}"

@@ -8,14 +8,10 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
 from archive.bulk import Kind, Verdict
 from archive.models import Article, Right
 from archive.rights import has_right
@@ -23,6 +19,7 @@ from search.desk import bulk
 from search.desk.about import articles as so_many
 from search.desk.bulk_forms import FORMS
 from search.desk.saved import lasting
+from search.desk.stepwise import StepwiseAdmin
 from search.models import BulkChange
 
 ACROSS = {"publish": Kind.PUBLISH, "withdraw": Kind.WITHDRAW}
@@ -101,7 +98,9 @@ class BulkAdmin(admin.ModelAdmin):
                 query=asked.urlencode(),
                 by=request.user,
             )
-            return HttpResponseRedirect(address_of(counted))
+            return HttpResponseRedirect(
+                reverse("admin:search_bulkchange_change", args=[counted.pk])
+            )
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -128,90 +127,37 @@ class BulkAdmin(admin.ModelAdmin):
 
 
 @admin.register(BulkChange)
-class BulkChangeAdmin(ReadOnlyAdmin):
+class BulkChangeAdmin(StepwiseAdmin[BulkChange]):
     """What was changed in many articles at once: how far it is, what came of it, its undoing."""
 
     list_display = ("described", "by", "counted_at", "total", "state", "undone_by")
     list_filter = ("state", "kind")
     list_select_related = ("by", "undone_by")
-    list_per_page = 50
-    show_full_result_count = False
+    templates = "admin/search/bulkchange"
+    afterwards = ARTICLES
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_right(request.user, Right.CHANGE_MANY)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def get_urls(self) -> list[URLPattern]:
-        def at(verb: str, view: Callable[..., HttpResponse]) -> URLPattern:
-            name = f"search_bulkchange_{verb}"
-            return path(f"<int:pk>/{verb}/", self.admin_site.admin_view(view), name=name)
-
-        own = [at("step", self.step), at("do", self.do)]
-        return [*own, *super().get_urls()]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What was counted, how far it is, what came of it."""
-        change = self.get_object(request, object_id)
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if change is None:
-            return HttpResponseRedirect(reverse("admin:search_bulkchange_changelist"))
-        return TemplateResponse(
-            request, "admin/search/bulkchange/change.html", self.context(request, change)
-        )
-
-    def context(self, request: HttpRequest, change: BulkChange) -> dict[str, Any]:
-        undoing = change.state in (State.UNDOING, State.UNDONE)
-        outcome = dict(bulk.outcome(change)) if change.state != State.COUNTED else {}
-        counts = outcome or {Verdict(one): count for one, count in change.expected.items()}
+    def context(self, request: HttpRequest, job: BulkChange) -> dict[str, Any]:
+        undoing = job.state in (State.UNDOING, State.UNDONE)
+        outcome = dict(bulk.outcome(job)) if job.state != State.COUNTED else {}
+        counts = outcome or {Verdict(one): count for one, count in job.expected.items()}
         return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Change many articles"),
-            "bulk": change,
+            "bulk": job,
             "will": counts.get(Verdict.CHANGED, 0),
             "counts": [(one.label, counts[one]) for one in Verdict if one in counts],
-            "all": counts.get(Verdict.CHANGED, 0) if undoing else change.total,
-            "put_back": bulk.put_back(change) if undoing else 0,
-            "list": f"{reverse(ARTICLES)}?{change.query}" if "ids=" not in change.query else "",
-            "under_way": change.state in bulk.UNDER_WAY and not change.error,
+            "all": counts.get(Verdict.CHANGED, 0) if undoing else job.total,
+            "put_back": bulk.put_back(job) if undoing else 0,
+            "list": f"{reverse(ARTICLES)}?{job.query}" if "ids=" not in job.query else "",
+            "under_way": job.state in bulk.UNDER_WAY and not job.error,
             "State": State,
         }
 
-    @method_decorator(require_POST)
-    def step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Go on with one batch; htmx asks for it again and again, a button once."""
-        change = self.one(request, pk)
-        bulk.bulk_go_on(change.pk)
-        change.refresh_from_db()
-        if not getattr(request, "htmx", False):
-            return HttpResponseRedirect(address_of(change))
-        template = "admin/search/bulkchange/_state.html"
-        return TemplateResponse(request, template, self.context(request, change))
+    def go_on(self, job: BulkChange) -> None:
+        bulk.bulk_go_on(job.pk)
 
-    @method_decorator(require_POST)
-    def do(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the button says: begin, undo, or forget it."""
-        change = self.one(request, pk)
-        service = SERVICES.get(request.POST.get("do", ""))
-        if service:
-            service(bulk=change, by=request.user)
-        if service is bulk.bulk_forget:
-            return HttpResponseRedirect(reverse(ARTICLES))
-        return HttpResponseRedirect(address_of(change))
-
-    def one(self, request: HttpRequest, pk: int) -> BulkChange:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(BulkChange, pk=pk)
+    def obey(self, job: BulkChange, said: str, by: Any) -> None:
+        if service := SERVICES.get(said):
+            service(bulk=job, by=by)
 
 
 SERVICES: Mapping[str, Callable[..., None]] = {
@@ -228,7 +174,3 @@ def is_across(request: HttpRequest) -> bool:
 
 def kind_of(text: str) -> Kind | None:
     return Kind(text) if text in Kind.values else None
-
-
-def address_of(change: BulkChange) -> str:
-    return reverse("admin:search_bulkchange_change", args=[change.pk])

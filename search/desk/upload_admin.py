@@ -12,22 +12,17 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
 from archive.importers import uploads
 from archive.importers.formats import AUTO, FORMATS
 from archive.importers.journal.uploaded import MOST_PEOPLE
-from archive.models import ImportBatch, Right, Upload
-from archive.rights import has_right
+from archive.models import ImportBatch, Upload
 from search import outbox
+from search.desk.stepwise import StepwiseAdmin
 
 INDEXED = 2_000
 """Articles that a step puts into the index, where no worker sees to that."""
@@ -78,30 +73,17 @@ class UploadForm(forms.Form):
         return file
 
 
-class UploadAdmin(ReadOnlyAdmin):
+class UploadAdmin(StepwiseAdmin[Upload]):
     """Uploaded files: what would become of them, how far their import is, what came of it."""
 
     list_display = ("name", "state", "by", "uploaded_at", "batch")
     list_filter = ("state",)
     list_select_related = ("by", "batch")
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has_right(request.user, Right.CHANGE_MANY)
+    templates = "admin/archive/upload"
+    afterwards = "admin:archive_importbatch_changelist"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def get_urls(self) -> list[URLPattern]:
-        def at(verb: str, view: Callable[..., HttpResponse]) -> URLPattern:
-            name = f"archive_upload_{verb}"
-            return path(f"<int:pk>/{verb}/", self.admin_site.admin_view(view), name=name)
-
-        return [at("step", self.step), at("do", self.do), *super().get_urls()]
 
     def add_view(
         self,
@@ -123,7 +105,7 @@ class UploadAdmin(ReadOnlyAdmin):
                 zone=told["timezone"],
                 by=request.user,
             )
-            return HttpResponseRedirect(address_of(kept))
+            return HttpResponseRedirect(self.address_of(kept))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -132,76 +114,33 @@ class UploadAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/archive/upload/send.html", context)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What would become of it, how far its import is, what came of it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        upload = self.get_object(request, object_id)
-        if upload is None:
-            return HttpResponseRedirect(reverse("admin:archive_upload_changelist"))
-        context = self.context(request, upload)
-        return TemplateResponse(request, "admin/archive/upload/change.html", context)
-
-    def context(self, request: HttpRequest, upload: Upload) -> dict[str, Any]:
-        is_begun = upload.state in (State.IMPORTING, State.DONE)
-        counted = (upload.batch or ImportBatch()) if is_begun else upload
+    def context(self, request: HttpRequest, job: Upload) -> dict[str, Any]:
+        is_begun = job.state in (State.IMPORTING, State.DONE)
+        counted = (job.batch or ImportBatch()) if is_begun else job
         names = ("created", "updated", "unchanged", "rejected")
         return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Import a file"),
-            "upload": upload,
+            "upload": job,
             "is_begun": is_begun,
             "counts": {name: getattr(counted, name) for name in names},
             "read": sum(getattr(counted, name) for name in names),
-            "more_rejects": upload.rejected - len(upload.rejects),
-            "more_people": len(upload.new_people) == MOST_PEOPLE,
-            "under_way": upload.state in uploads.UNDER_WAY and not upload.error,
+            "more_rejects": job.rejected - len(job.rejects),
+            "more_people": len(job.new_people) == MOST_PEOPLE,
+            "under_way": job.state in uploads.UNDER_WAY and not job.error,
             "State": State,
         }
 
-    @method_decorator(require_POST)
-    def step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Go on for a few seconds; htmx asks for it again and again, a button once."""
-        upload = self.one(request, pk)
-        uploads.upload_step(upload.pk)
-        if outbox.is_inline() and upload.state == State.IMPORTING:
+    def go_on(self, job: Upload) -> None:
+        uploads.upload_step(job.pk)
+        if outbox.is_inline() and job.state == State.IMPORTING:
             outbox.drain_if_possible(wait=0, limit=INDEXED)
-        upload.refresh_from_db()
-        if not getattr(request, "htmx", False):
-            return HttpResponseRedirect(address_of(upload))
-        return TemplateResponse(
-            request, "admin/archive/upload/_state.html", self.context(request, upload)
-        )
 
-    @method_decorator(require_POST)
-    def do(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the button says: import it, go on with it, or forget it."""
-        upload = self.one(request, pk)
-        service = SERVICES.get(request.POST.get("do", ""))
-        if service:
-            service(upload=upload, by=request.user)
-        if service is uploads.upload_forget:
-            return HttpResponseRedirect(reverse("admin:archive_importbatch_changelist"))
-        return HttpResponseRedirect(address_of(upload))
-
-    def one(self, request: HttpRequest, pk: int) -> Upload:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(Upload, pk=pk)
+    def obey(self, job: Upload, said: str, by: Any) -> None:
+        if service := SERVICES.get(said):
+            service(upload=job, by=by)
 
 
 SERVICES: Mapping[str, Callable[..., None]] = {
     "begin": uploads.upload_begin,
     "forget": uploads.upload_forget,
 }
-
-
-def address_of(upload: Upload) -> str:
-    return reverse("admin:archive_upload_change", args=[upload.pk])
