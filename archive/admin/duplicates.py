@@ -44,7 +44,7 @@ class DuplicateAdmin(PairsAdmin[Duplicate]):
     search_fields = ("one__headline", "other__headline")
     show_facets = admin.ShowFacets.NEVER
     template = "admin/archive/duplicate/decide.html"
-    decided = _("These two are not alike any more.")
+    gone = _("These two are not alike any more.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duplicate]:
         return duplicates_for(request.user)

@@ -42,7 +42,7 @@ class LikenessAdmin(PairsAdmin[Likeness]):
     list_select_related = ("one", "other")
     search_fields = ("one__key", "other__key")
     template = "admin/archive/likeness/decide.html"
-    decided = _("This pair was decided already.")
+    gone = _("This pair was decided already.")
 
     def context(self, request: HttpRequest, pair: Likeness) -> dict[str, Any]:
         sides = [evidence(pair.one), evidence(pair.other)]

@@ -1,32 +1,24 @@
 """Queues of pairs that an editor decides on: both sides held against each other, one click each."""
 
 from abc import abstractmethod
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
+from archive.admin.readonly import OwnPageAdmin
 
 Pair = TypeVar("Pair", bound=Model)
 
 
-class PairsAdmin(ReadOnlyAdmin, Generic[Pair]):
+class PairsAdmin(OwnPageAdmin[Pair]):
     """The queue, the page of a pair, and what its buttons say; then the next pair comes."""
 
-    list_per_page = 50
-    show_full_result_count = False
-
     template: ClassVar[str]
-    decided: ClassVar[Any]
-    """What somebody reads who comes to a pair that is none any more."""
 
     @abstractmethod
     def context(self, request: HttpRequest, pair: Pair) -> dict[str, Any]:
@@ -45,22 +37,11 @@ class PairsAdmin(ReadOnlyAdmin, Generic[Pair]):
         name = self.named("decide").removeprefix("admin:")
         return [path("<int:pk>/decide/", decide, name=name), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def page(self, request: HttpRequest, row: Pair) -> HttpResponse:
         """The evidence on both, side by side."""
-        pair = self.get_object(request, object_id)
-        if pair is None:
-            messages.info(request, self.decided)
-            return HttpResponseRedirect(reverse(self.named("changelist")))
-        if not self.has_view_permission(request, pair):
-            raise PermissionDenied
-        about = {**self.admin_site.each_context(request), "opts": self.opts, "title": str(pair)}
-        return TemplateResponse(request, self.template, about | self.context(request, pair))
+        return self.render(
+            request, self.template, {"title": str(row), **self.context(request, row)}
+        )
 
     @method_decorator(require_POST)
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:

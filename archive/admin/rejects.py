@@ -1,15 +1,12 @@
 """What imports set aside: looked at, mended, and tried again."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -17,12 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
+from archive.admin.readonly import OwnPageAdmin
 from archive.importers.journal.lock import BusyError
 from archive.importers.mending import LONGEST, MendedAlready, Tried, readable, reject_try_again
 from archive.models import ImportReject
-
-LIST = "admin:archive_importreject_changelist"
 
 
 class MendForm(forms.Form):
@@ -39,13 +34,11 @@ class MendForm(forms.Form):
 
 
 @admin.register(ImportReject)
-class ImportRejectAdmin(ReadOnlyAdmin):
+class ImportRejectAdmin(OwnPageAdmin[ImportReject]):
     list_display = ("__str__", "batch", "mended_at")
     list_select_related = ("batch",)
     list_filter = (("mended_at", admin.EmptyFieldListFilter),)
     search_fields = ("reason", "file", "record")
-    list_per_page = 50
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportReject]:
         return super().get_queryset(request).select_related("batch", "mended_by")
@@ -54,21 +47,12 @@ class ImportRejectAdmin(ReadOnlyAdmin):
         mend = self.admin_site.admin_view(self.mend)
         return [path("<int:pk>/mend/", mend, name="archive_importreject_mend"), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def page(self, request: HttpRequest, row: ImportReject) -> HttpResponse:
         """The record with the reason, and a form for whoever may mend it."""
-        reject = self.get_object(request, object_id)
-        if reject is None:
-            raise Http404
-        if request.method == "POST" or not self.has_view_permission(request, reject):
+        if request.method == "POST":
             raise PermissionDenied  # what is sent goes to `mend`
-        form = MendForm(initial={"text": readable(reject.attempt or reject.record)})
-        return self._page(request, reject, form)
+        form = MendForm(initial={"text": readable(row.attempt or row.record)})
+        return self._page(request, row, form)
 
     @method_decorator(require_POST)
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,7 +73,7 @@ class ImportRejectAdmin(ReadOnlyAdmin):
             return self._page(request, reject, form)
         except MendedAlready:
             messages.info(request, _("This record was taken in already."))
-            return HttpResponseRedirect(address_of(reject))
+            return HttpResponseRedirect(self.address_of(reject))
         if is_check or tried.reason:
             reject.refresh_from_db()
             return self._page(request, reject, form, tried)
@@ -103,7 +87,9 @@ class ImportRejectAdmin(ReadOnlyAdmin):
         messages.success(request, became(tried))
         waiting = ImportReject.objects.filter(batch=reject.batch_id, mended_at=None)
         after = waiting.filter(pk__gt=reject.pk).first() or waiting.first()
-        return HttpResponseRedirect(address_of(after) if after else reverse(LIST))
+        return HttpResponseRedirect(
+            self.address_of(after) if after else reverse(self.named("changelist"))
+        )
 
     def _page(
         self,
@@ -114,8 +100,6 @@ class ImportRejectAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         may_mend = request.user.has_perm("archive.change_importreject")
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": _("Set aside: %(reason)s") % {"reason": reject.reason},
             "reject": reject,
             "form": form,
@@ -124,7 +108,7 @@ class ImportRejectAdmin(ReadOnlyAdmin):
             "tried": tried,
             "would_become": became(tried) if tried and not tried.reason else "",
         }
-        return TemplateResponse(request, "admin/archive/importreject/mend.html", context)
+        return self.render(request, "admin/archive/importreject/mend.html", context)
 
 
 def became(tried: Tried) -> str:
@@ -140,7 +124,3 @@ def became(tried: Tried) -> str:
         return text
     address = reverse("admin:archive_article_change", args=[article.pk])
     return format_html('{} <a href="{}">{}</a>', text, address, article.title)
-
-
-def address_of(reject: ImportReject) -> str:
-    return reverse("admin:archive_importreject_change", args=[reject.pk])

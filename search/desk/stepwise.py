@@ -2,32 +2,28 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from archive.admin.readonly import ReadOnlyAdmin
+from archive.admin.readonly import OwnPageAdmin
 from archive.models import Right
 from archive.rights import has_right
 
 Job = TypeVar("Job", bound=Model)
 
 
-class StepwiseAdmin(ReadOnlyAdmin, Generic[Job]):
+class StepwiseAdmin(OwnPageAdmin[Job]):
     """Jobs that take more than a request, each with a page of its own that carries it on.
 
     Among `templates`, `change.html` is the page and `_state.html` the part of it that changes.
     """
-
-    list_per_page = 50
-    show_full_result_count = False
 
     templates: ClassVar[str]
     afterwards: ClassVar[str]
@@ -58,20 +54,9 @@ class StepwiseAdmin(ReadOnlyAdmin, Generic[Job]):
 
         return [at("step", self.step), at("do", self.do), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def page(self, request: HttpRequest, row: Job) -> HttpResponse:
         """What was counted, how far it is, what came of it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        job = self.get_object(request, object_id)
-        if job is None:
-            return HttpResponseRedirect(reverse(self.named("changelist")))
-        return self.answer(request, job, "change.html")
+        return self.render(request, f"{self.templates}/change.html", self.context(request, row))
 
     @method_decorator(require_POST)
     def step(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -81,7 +66,7 @@ class StepwiseAdmin(ReadOnlyAdmin, Generic[Job]):
         job.refresh_from_db()
         if not getattr(request, "htmx", False):
             return HttpResponseRedirect(self.address_of(job))
-        return self.answer(request, job, "_state.html")
+        return self.render(request, f"{self.templates}/_state.html", self.context(request, job))
 
     @method_decorator(require_POST)
     def do(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -98,8 +83,3 @@ class StepwiseAdmin(ReadOnlyAdmin, Generic[Job]):
             raise PermissionDenied
         job: Job = get_object_or_404(self.model, pk=pk)
         return job
-
-    def answer(self, request: HttpRequest, job: Job, template: str) -> HttpResponse:
-        about = {**self.admin_site.each_context(request), "opts": self.opts}
-        context = about | self.context(request, job)
-        return TemplateResponse(request, f"{self.templates}/{template}", context)
