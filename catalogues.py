@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("de", "ru")
-ROOMS = ("archive", "config", "search", "templates")
+ROOMS = ("archive", "config", "gate", "search", "templates")
 KEYWORDS = {
     "_": None,
     "gettext": None,

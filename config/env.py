@@ -34,6 +34,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise refuse(name, value, "1 or 0 (also true/false, yes/no, on/off)")
 
 
+def count(name: str, default: int = 0) -> int:
+    """A whole number from 0 to 99."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal() and len(value) <= 2):
+        raise refuse(name, value, "a whole number such as 0, 1 or 2")
+    return int(value)
+
+
 def choice(name: str, choices: tuple[str, ...]) -> str:
     """One of `choices`; the first where unset."""
     value = text(name, choices[0])

@@ -8,7 +8,8 @@
 | SECRET_KEY       | made if DEBUG=1  | signs sessions; required in production |
 | ALLOWED_HOSTS    | none             | the names that this site answers to, with commas |
 | HTTPS            | 1 unless DEBUG   | secure cookies, redirect to https, HSTS |
-| BEHIND_PROXY     | 0                | 1 where a proxy of yours sets X-Forwarded-Proto |
+| BEHIND_PROXY     | 0                | proxies of yours: X-Forwarded-Proto, -For, X-Request-ID |
+| LIMIT_REQUESTS   | 1 unless DEBUG   | who asks too often waits |
 | TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to |
 | MONTH_FIRST      | 0                | 1 where 03/04/2009 means the fourth of March |
 | SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker |
@@ -54,18 +55,22 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "archive",
+    "gate",
     "search",  # after archive: it gives the archive's admin its search
 ]
 
 MIDDLEWARE = [
     "config.requests.RequestMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # These add headers to whatever the others answer, also by themselves: so they come first.
+    "gate.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",  # static files are kept compressed
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.LanguageMiddleware",  # before Common, whose refusals are pages, too
+    "gate.middleware.GateMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,7 +147,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["gate.backend.PatientBackend"]
 LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # from signing in on, used or not
+SESSION_COOKIE_SAMESITE = "Lax"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -155,9 +163,21 @@ X_FRAME_OPTIONS = "DENY"
 
 # The desk sends seven fields for each quotation of an article. Bytes have a limit of their own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-BEHIND_PROXY = env.flag("BEHIND_PROXY")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+BEHIND_PROXY = env.count("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How often somebody may ask: so many requests at once, and then so many a second. An address may
+# be a whole newsroom; who is signed in is counted by account. Who types fast asks 14 times a
+# second, for results and suggestions.
+ALLOWANCES: dict[str, dict[str, tuple[float, float]]] = {
+    "search": {"address": (900, 60), "account": (300, 20)},
+    "change": {"address": (60, 2), "account": (120, 5)},
+    "password": {"address": (10, 0.1), "account": (10, 0.1)},
+}
+if not env.flag("LIMIT_REQUESTS", default=not DEBUG):
+    ALLOWANCES = {}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -5,6 +5,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+handler400 = "gate.answers.bad_request"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     # Exempt, so that no page needs a token and nobody who only reads is given a cookie. At most

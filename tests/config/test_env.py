@@ -23,6 +23,11 @@ def test_a_flag_is_read_in_the_usual_spellings(given, value, read):
     assert env.flag(given(value)) is read
 
 
+def test_a_count_is_a_small_number(given):
+    assert env.count(given("2")) == 2
+    assert env.count(given("")) == 0
+
+
 def test_an_empty_variable_counts_as_unset(given):
     assert env.flag(given(" "), default=True) is True
 
@@ -31,6 +36,9 @@ def test_an_empty_variable_counts_as_unset(given):
     ("reader", "value"),
     [
         (env.flag, "maybe"),
+        (env.count, "-1"),
+        (env.count, "100"),
+        (env.count, "yes"),
         (lambda name: env.choice(name, ("inline", "worker")), "Inline"),
         (lambda name: env.time_zone(name), "Mars/Olympus"),
         (lambda name: env.time_zone(name), "../etc/passwd"),

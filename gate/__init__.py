@@ -1,0 +1,1 @@
+"""Who comes in, how often, and what is told to those who do not."""

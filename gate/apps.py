@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GateConfig(AppConfig):
+    """Who comes in, and how often."""
+
+    name = "gate"
+    verbose_name = _("Gate")
