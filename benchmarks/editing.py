@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.peers.backfile import WRITER_WAIT
+from benchmarks.peers.backfile import WRITER_WAIT, engine_in
 from benchmarks.queries import JOB
 from search.document import IndexDocument
 from search.engines.base import Change, Shelf
@@ -35,7 +35,7 @@ class Edit:
 def edits(folder: Path, documents: Sequence[IndexDocument]) -> Edit:
     """Give one article after the other a new headline, in a copy of Backfile's index."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        engine = WhooshEngine(Path(shutil.copytree(folder, Path(place) / "copy")))
+        engine = engine_in(Path(shutil.copytree(folder, Path(place) / "copy")))
         engine.search(JOB)
         with syncs() as waited, engine.writing(WRITER_WAIT):
             measured = [edit(engine, document, waited) for document in documents]

@@ -4,10 +4,9 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.peers.backfile import WRITER_WAIT, Backfile
+from benchmarks.peers.backfile import WRITER_WAIT, Backfile, engine_in
 from benchmarks.peers.base import Articles
 from search.engines.base import Change, Shelf
-from search.engines.whoosh.engine import WhooshEngine
 
 UPDATES = 20
 ONE_IN = 19
@@ -25,7 +24,7 @@ class Fragmented(Backfile):
 
     @classmethod
     def build(cls, folder: Path, documents: Articles) -> None:
-        engine = WhooshEngine(folder)
+        engine = engine_in(folder)
         doubles = []
         remaining = iter(documents)
         with engine.writing(WRITER_WAIT):

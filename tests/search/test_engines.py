@@ -11,7 +11,7 @@ both_at_once = Barrier(2, timeout=0.2)
 
 
 class SlowlyMade:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes) -> None:
         with suppress(BrokenBarrierError):
             both_at_once.wait()
 

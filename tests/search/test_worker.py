@@ -2,7 +2,6 @@
 
 import os
 import signal
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.db import OperationalError
 from archive.models import Article, Status
 from search import engines, get_engine
 from search.engines.base import EngineBusy, IndexOutdated, IndexUnavailable
+from search.engines.whoosh import arrays
 from search.management.commands import index_worker
 from search.models import IndexChange
 from search.outbox import drain
@@ -129,25 +129,21 @@ def test_it_says_that_another_process_is_writing_and_waits(drain_raises, capsys)
     assert held() == [kept.pk]
 
 
-def of_another_layout(folder: Path) -> None:
+def of_another_layout(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     current = folder / "CURRENT"
     current.write_text(f"9{current.read_text()}")
 
 
-def with_a_segment_of_another_version(folder: Path) -> None:
-    [segment] = folder.glob("*/public/*.arrays")
-    content = bytearray(segment.read_bytes())
-    content[8] += 1
-    segment.write_bytes(content)
+def with_a_segment_of_another_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "VERSION", arrays.VERSION + 1)
 
 
 @pytest.fixture(params=[of_another_layout, with_a_segment_of_another_version])
-def outdated(request: pytest.FixtureRequest, settings):
+def outdated(request: pytest.FixtureRequest, settings, monkeypatch):
     """Index an article, and have the index look as if another version had written it."""
     kept = ArticleFactory()
     drain()
-    age: Callable[[Path], None] = request.param
-    age(Path(settings.SEARCH_INDEX_DIR))
+    request.param(Path(settings.SEARCH_INDEX_DIR), monkeypatch)
     engines._engine_at.cache_clear()
     return kept.pk
 

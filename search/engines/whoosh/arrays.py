@@ -16,10 +16,13 @@ import struct
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from search.engines.whoosh.durable import private
+from search.engines.whoosh.sums import Sums, map_checked, map_file
 
 Array = npt.NDArray[Any]
 Shape = tuple[int, ...]
@@ -49,7 +52,7 @@ def create_arrays(path: Path, plan: Plan) -> dict[str, Array]:
     """
     directory, size = _placed(plan)
     written = json.dumps(directory).encode()
-    with path.open("xb+") as file:
+    with open(path, "xb+", opener=private) as file:
         os.posix_fallocate(file.fileno(), 0, size)
         file.write(_HEADER.pack(MAGIC, VERSION, len(written)) + written)
         file.flush()
@@ -65,22 +68,22 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
         target[...] = arrays[name]
 
 
-def open_arrays(path: Path) -> dict[str, Array]:
+def open_arrays(path: Path, sums: Sums | None = None) -> dict[str, Array]:
     """The arrays of a file, read-only and mapped; the file may be deleted meanwhile.
 
-    Raises NotOurArrays and OSError.
+    sums: what its bytes are to add up to; None for a file that this process itself has just made.
+    Raises Damaged, NotOurArrays and OSError.
     """
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        magic, version, length = _HEADER.unpack(_exactly(_HEADER.size, file, path))
-        if magic != MAGIC:
-            raise NotOurArrays(f"{path} has no arrays of ours.")
-        if version != VERSION:
-            raise OtherVersion(f"{path} has version {version}, and this program reads {VERSION}.")
-        directory = json.loads(_exactly(length, file, path))
-        if size < _end_of(directory):
-            raise NotOurArrays(f"{path} is cut short: {size} bytes.")
-        return _arrays(mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ), directory)
+    mapped = map_checked(path, sums) if sums else map_file(path)
+    magic, version, length = _HEADER.unpack(_exactly(_HEADER.size, mapped, path))
+    if magic != MAGIC:
+        raise NotOurArrays(f"{path} has no arrays of ours.")
+    if version != VERSION:
+        raise OtherVersion(f"{path} has version {version}, and this program reads {VERSION}.")
+    directory = json.loads(_exactly(length, mapped, path))
+    if len(mapped) < _end_of(directory):
+        raise NotOurArrays(f"{path} is cut short: {len(mapped)} bytes.")
+    return _arrays(mapped, directory)
 
 
 Directory = dict[str, tuple[str, Shape, int]]
@@ -115,8 +118,8 @@ def _arrays(mapped: mmap.mmap, directory: Directory) -> dict[str, Array]:
     }
 
 
-def _exactly(length: int, file: BinaryIO, path: Path) -> bytes:
-    found = file.read(length)
+def _exactly(length: int, mapped: mmap.mmap, path: Path) -> bytes:
+    found = mapped.read(length)
     if len(found) < length:
         raise NotOurArrays(f"{path} is cut short.")
     return found

@@ -14,11 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from search.engines.whoosh.codec_reading import DocumentsReader, TermsReader
 from search.engines.whoosh.codec_writing import FieldsWriter, RecordsWriter
-from search.engines.whoosh.durable import DurableStorage
 from search.engines.whoosh.segment import SegmentArrays
-
-ARRAYS = ".arrays"
-"""The extension of the only file of a segment: `segment.make_filename(ARRAYS)`."""
+from search.engines.whoosh.storage import ARRAYS, DurableStorage
 
 
 class Segment(base.Segment):

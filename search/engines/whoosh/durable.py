@@ -1,13 +1,10 @@
-"""Files that survive a power cut. Whoosh itself never asks the disk to keep anything."""
+"""Files that survive a power cut and that nobody else can read."""
 
-import mmap
 import os
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.filedb.structfile import StructFile
+OTHERS = 0o077
+"""What a file or folder may allow others: nothing of this."""
 
 
 def sync(path: Path) -> None:
@@ -19,54 +16,31 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_durably(path: Path, text: str) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     """Replace the file at once: readers, also after a power cut, see all old or all new."""
     beside = path.with_name(f"{path.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    sync(beside)
+    with open(beside, "wb", opener=private) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
     sync(path.parent)
 
 
-class DurableStorage(FileStorage):
-    """A folder of index files in which nothing is named before it is on the disk.
+def private(path: str, flags: int) -> int:
+    """An `opener` for `open`: a new file is ours alone."""
+    return os.open(path, flags, 0o600)
 
-    Whoosh commits by renaming a table of contents into place. Before the rename every file made
-    since the last one is synced, the table of contents among them; after it the folder is. Only
-    then does Whoosh delete what the new table no longer names.
+
+def make_private(folder: Path) -> None:
+    """Take from others what they may do in a folder and with all in it.
+
+    Raises OSError where that cannot be done, as when somebody else owns it.
     """
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self._folder = folder
-        self._unsynced: set[str] = set()
-
-    def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
-        self._unsynced.add(name)
-        return super().create_file(name, *args, **kwargs)
-
-    def path_for(self, name: str) -> Path:
-        """Where to make a new file that is not written through Whoosh. It is synced as well."""
-        self._unsynced.add(name)
-        return self._folder / name
-
-    def temp_storage(self, name: str | None = None) -> RamStorage:
-        """Where a writer puts aside what it collects. Nothing: our segments come ready-made, and to
-        remove a folder, after so many syncs, takes longer than to write a small segment.
-        """
-        return RamStorage()
-
-    def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        """The file mapped into memory: shared by all who read it, and kept when it is deleted."""
-        with (self._folder / name).open("rb") as file:
-            empty = os.fstat(file.fileno()).st_size == 0  # which cannot be mapped
-            mapped = BytesIO() if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return StructFile(mapped, name=name, **kwargs)
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for name in sorted(self._unsynced):
-            if self.file_exists(name):
-                sync(self._folder / name)
-        self._unsynced.clear()
-        super().rename_file(oldname, newname, safe=safe)
-        sync(self._folder)
+    for path in (folder, *folder.rglob("*")):
+        try:
+            mode = path.lstat().st_mode
+            if mode & OTHERS:
+                path.chmod(mode & ~OTHERS & 0o7777)
+        except FileNotFoundError:  # a writer has removed it meanwhile
+            continue

@@ -23,8 +23,9 @@ from search.request import Answer, FacetRequest, SearchRequest
 class WhooshEngine:
     """An index in a folder, for any number of threads and processes. See `base.Engine`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._store = Store(folder)
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """key: what commits are signed with. What was signed with another is not read."""
+        self._store = Store(folder, key)
 
     def search(
         self,
@@ -83,7 +84,7 @@ class WhooshEngine:
         return self._store.rebuilding()
 
     def generation(self) -> str:
-        return self._store.live().folder.name
+        return self._store.live().name
 
 
 class WhooshRebuild:

@@ -14,19 +14,24 @@ from search.engines.whoosh.snapshot import Snapshot
 class Generation:
     """Both shelves, in one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open what `create` made. Raises IndexUnavailable."""
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """What `create` made. key: what its commits are signed with."""
         self.folder = folder
-        self._shelves = {shelf: ShelfIndex(folder / shelf) for shelf in Shelf}
+        self._shelves = {shelf: ShelfIndex(folder / shelf, key) for shelf in Shelf}
 
     @classmethod
-    def create(cls, folder: Path) -> "Generation":
+    def create(cls, folder: Path, key: bytes) -> "Generation":
         """Make both shelves, empty and durable."""
         for shelf in Shelf:
-            ShelfIndex.create(folder / shelf)
+            ShelfIndex.create(folder / shelf, key)
         sync(folder)
         sync(folder.parent)
-        return cls(folder)
+        return cls(folder, key)
+
+    @property
+    def name(self) -> str:
+        """No other generation, here or elsewhere, has the same."""
+        return self.folder.name
 
     def snapshot(self, shelf: Shelf) -> Snapshot:
         """The shelf as it is now. Raises IndexUnavailable."""
@@ -55,7 +60,7 @@ class Generation:
     def builder(self, shelf: Shelf) -> Builder:
         """To collect many new documents in, for `take`."""
         folder = self.folder / f"{shelf}-runs"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         return Builder(folder)
 
     def take(self, shelf: Shelf, builder: Builder) -> None:

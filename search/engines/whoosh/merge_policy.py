@@ -26,9 +26,10 @@ from typing import NamedTuple
 
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.codec import ARRAYS, Segment
+from search.engines.whoosh.codec import Segment
 from search.engines.whoosh.merge import merge_segments
 from search.engines.whoosh.snapshot import Part
+from search.engines.whoosh.storage import ARRAYS
 
 RATIO = 8
 FLOOR = 256

@@ -20,7 +20,7 @@ from search.engines.whoosh.analysis import (
 from search.language.words import Token, stem, tokens
 from search.request import Facet
 
-LAYOUT = 3
+LAYOUT = 4
 """Raise it with any change to this schema or to the analysis of words: an index with another
 layout is not read but rebuilt."""
 

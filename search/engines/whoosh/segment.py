@@ -74,6 +74,7 @@ from search.engines.whoosh.bars import Bars
 from search.engines.whoosh.names import Names
 from search.engines.whoosh.schema import QUOTATIONS, UNDATED, facet_field
 from search.engines.whoosh.sorted_terms import SortedTerms
+from search.engines.whoosh.sums import Sums
 from search.engines.whoosh.vague import Vague
 from search.request import Facet
 
@@ -309,9 +310,9 @@ class SegmentArrays:
             column = values.beside.stop
 
     @classmethod
-    def open(cls, path: Path) -> "SegmentArrays":
-        """Raises NotOurArrays and OSError."""
-        return cls(open_arrays(path))
+    def open(cls, path: Path, sums: Sums | None = None) -> "SegmentArrays":
+        """As `open_arrays`."""
+        return cls(open_arrays(path, sums))
 
     @cached_property
     def undated(self) -> int:

@@ -11,12 +11,12 @@ from whoosh.writing import SegmentWriter
 from search.document import IndexDocument
 from search.engines.base import EngineBusy
 from search.engines.whoosh.build import Builder, build_segment
-from search.engines.whoosh.codec import ARRAYS, Segment, SegmentCodec
-from search.engines.whoosh.durable import DurableStorage
+from search.engines.whoosh.codec import Segment, SegmentCodec
 from search.engines.whoosh.merge_policy import cleared, merge_by_tiers
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.snapshots import Snapshots, trusting
+from search.engines.whoosh.snapshots import Snapshots
+from search.engines.whoosh.storage import ARRAYS, DurableStorage
 
 
 class ShelfIndex:
@@ -24,17 +24,16 @@ class ShelfIndex:
     the second bolt on that door.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open what `create` made. Raises IndexUnavailable."""
-        with trusting(folder):
-            self._index = FileIndex(DurableStorage(folder), SCHEMA)
-        self._snapshots = Snapshots(self._index)
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """What `create` made. key: what commits are signed with."""
+        self._storage = DurableStorage(folder, key)
+        self._snapshots = Snapshots(self._storage)
 
     @staticmethod
-    def create(folder: Path) -> None:
+    def create(folder: Path, key: bytes) -> None:
         """Make an empty index, and the folder for it."""
-        folder.mkdir(parents=True)
-        FileIndex.create(DurableStorage(folder), SCHEMA)
+        folder.mkdir(mode=0o700, parents=True)
+        FileIndex.create(DurableStorage(folder, key), SCHEMA)
 
     def snapshot(self) -> Snapshot:
         """The shelf as it is now. Raises IndexUnavailable."""
@@ -69,17 +68,14 @@ class ShelfIndex:
     def _merged(self, writer: SegmentWriter, old: list[Segment], new: Segment) -> list[Segment]:
         """All segments of a commit. One without documents is none."""
         segments = [*old, new] if new.doc_count_all() else old
-        merged = merge_by_tiers(writer, segments, self._snapshots.part_of)
-        if new not in merged:
-            # Before the commit waits for the disk to have it.
-            writer.storage.delete_file(new.make_filename(ARRAYS))
-        return merged
+        return merge_by_tiers(writer, segments, self._snapshots.part_of)
 
     @contextmanager
     def _writer(self) -> Iterator[SegmentWriter]:
         """A Whoosh writer to be committed. After any failure it is cancelled."""
         try:
-            writer = self._index.writer(codec=SegmentCodec(), compound=False)
+            index = FileIndex(self._storage, SCHEMA)
+            writer = index.writer(codec=SegmentCodec(), compound=False)
         except LockError as held:
             raise EngineBusy("Somebody writes to the index without `writing`.") from held
         try:

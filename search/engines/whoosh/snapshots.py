@@ -1,31 +1,34 @@
 """The latest snapshot of a shelf, for all threads."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import TOC, FileIndex, IndexVersionError
+from whoosh.index import IndexVersionError
 
 from search.engines.base import IndexOutdated, IndexUnavailable
 from search.engines.whoosh.arrays import OtherVersion
-from search.engines.whoosh.codec import ARRAYS, Segment
-from search.engines.whoosh.schema import SCHEMA
+from search.engines.whoosh.codec import Segment
+from search.engines.whoosh.manifest import Manifest
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Part, Snapshot
+from search.engines.whoosh.storage import ARRAYS, MANIFEST, DurableStorage, segments_in
+from search.engines.whoosh.sums import Damaged
 from search.engines.whoosh.watched import Watched
 
 
 class Snapshots:
-    """Opens each commit of an index once, and of it only the segments that are new."""
+    """Opens each commit of a shelf once, and of it only the segments that are new.
 
-    def __init__(self, index: FileIndex) -> None:
-        self._index = index
-        self._folder = Path(index.storage.folder)
+    Nothing is unpickled before the signature holds, and nothing of a segment is read before the
+    checksums of all its blocks do.
+    """
+
+    def __init__(self, storage: DurableStorage) -> None:
+        self._storage = storage
         self._lock = threading.Lock()
-        self._latest = Watched(self._folder, self._read)
-        self._opened: tuple[int, Snapshot] | None = None
+        self._latest = Watched(storage.path / MANIFEST, self._read)
+        self._opened: tuple[Manifest, Snapshot] | None = None
         self._segments: dict[str, SegmentArrays] = {}
 
     def latest(self) -> Snapshot:
@@ -33,55 +36,57 @@ class Snapshots:
         try:
             return self._latest.get()
         except Exception as cause:
-            raise untrusted(self._folder, cause) from cause
+            raise untrusted(self._storage.path, cause) from cause
 
     def _read(self) -> Snapshot:
         with self._lock:
-            generation = self._index.latest_generation()
-            if not self._opened or self._opened[0] != generation:
-                self._opened = self._open()
+            manifest = self._storage.manifest()
+            if not self._opened or self._opened[0] != manifest:
+                self._opened = self._open(manifest)
             return self._opened[1]
 
-    def _open(self) -> tuple[int, Snapshot]:
+    def _open(self, manifest: Manifest) -> tuple[Manifest, Snapshot]:
+        if self._opened and manifest.commit <= self._opened[0].commit:
+            raise Damaged(f"{self._storage.path / MANIFEST} is older than what was read before.")
         try:
-            return self._open_once()
-        except FileNotFoundError:
-            # A merge removed a file between our reading the table of contents and opening the
-            # file; the next table of contents names files that are there.
-            return self._open_once()
+            return manifest, self._snapshot(manifest)
+        except FileNotFoundError as lost:
+            # A merge removed a file between our reading the manifest and opening the file. Then
+            # there is another manifest by now.
+            newer = self._storage.manifest()
+            if newer == manifest:
+                raise Damaged(f"{lost.filename} is missing.") from lost
+            return self._open(newer)
 
-    def _open_once(self) -> tuple[int, Snapshot]:
-        toc = TOC.read(self._index.storage, self._index.indexname, schema=SCHEMA)
-        parts = {segment.segment_id(): self.part_of(segment) for segment in toc.segments}
-        self._segments = {id: part.arrays for id, part in parts.items()}
-        return toc.generation, Snapshot(list(parts.values()))
+    def _snapshot(self, manifest: Manifest) -> Snapshot:
+        segments = segments_in(manifest)
+        for segment in segments:  # kept one by one: a failure does not have them all checked again
+            self._segments[segment.segment_id()] = self._arrays(segment, manifest)
+        self._segments = {id: self._segments[id] for id in map(Segment.segment_id, segments)}
+        return Snapshot([part(each, self._segments[each.segment_id()]) for each in segments])
 
     def part_of(self, segment: Segment) -> Part:
-        """A segment, opened unless the latest snapshot has it, and what is deleted from it.
+        """A segment for the writer: it is of the last commit, or was made just now for the next.
 
-        Raises NotOurArrays and OSError.
+        Raises Damaged, NotOurArrays and OSError.
         """
-        arrays = self._segments.get(segment.segment_id())
-        if arrays is None:
-            arrays = SegmentArrays.open(self._folder / segment.make_filename(ARRAYS))
-        deleted = np.fromiter(segment.deleted_docs(), np.uint32, segment.deleted_count())
-        return Part(arrays, np.sort(deleted))
+        return part(segment, self._arrays(segment, self._storage.manifest()))
+
+    def _arrays(self, segment: Segment, manifest: Manifest) -> SegmentArrays:
+        """Opened unless it was before."""
+        if opened := self._segments.get(segment.segment_id()):
+            return opened
+        name = segment.make_filename(ARRAYS)
+        return SegmentArrays.open(self._storage.path_for(name), manifest.segments.get(name))
 
 
-@contextmanager
-def trusting(folder: Path) -> Iterator[None]:
-    """Raise `untrusted` where reading an index fails."""
-    try:
-        yield
-    except Exception as cause:
-        raise untrusted(folder, cause) from cause
+def part(segment: Segment, arrays: SegmentArrays) -> Part:
+    deleted = np.fromiter(segment.deleted_docs(), np.uint32, segment.deleted_count())
+    return Part(arrays, np.sort(deleted))
 
 
 def untrusted(folder: Path, cause: Exception) -> IndexUnavailable:
-    """IndexUnavailable, and IndexOutdated where another version wrote the index.
-
-    There are no checksums: damage can surface anywhere and as any exception.
-    """
+    """IndexUnavailable, and IndexOutdated where another version wrote the index."""
     another = isinstance(cause, OtherVersion | IndexVersionError)
     return (IndexOutdated if another else IndexUnavailable)(
         f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "

@@ -1,56 +1,70 @@
 """The folder of the index: which generation is live, who writes, what a rebuild leaves behind.
 
-    CURRENT        the layout and the name of the live generation
-    write.lock     held by who writes
-    rebuild.lock   held by who rebuilds
-    create.lock    held for the moment in which the first, empty generation is made
-    g000001/       a generation: one Whoosh index per shelf
+    CURRENT                  the layout and the name of the live generation
+    current.lock             held for the moment in which CURRENT is written
+    write.lock               held by who writes
+    rebuild.lock             held by who rebuilds
+    g000002-5f3a9c1e/        a generation: one Whoosh index per shelf
       public/
       desk/
+    aside-g000001-0b7c41d2/  one that could not be trusted when another took its place
 
-Whoosh keeps pickles: nobody but the service may write here, so the folder is closed to others. An
-index that cannot be trusted is left as it is and `IndexUnavailable` says so; only a rebuild, beside
-it, puts things right.
+The folder is closed to others. An index that cannot be trusted is left as it is and
+`IndexUnavailable` says why; only a rebuild, beside it, puts things right.
 """
 
-import re
+import logging
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from search.engines.base import EngineBusy, IndexOutdated, IndexUnavailable, Shelf
-from search.engines.whoosh.durable import write_durably
+from search.engines.base import EngineError, IndexOutdated, IndexUnavailable, Shelf
+from search.engines.whoosh.current import Current, Live, Senseless
+from search.engines.whoosh.durable import make_private
 from search.engines.whoosh.generation import Generation
+from search.engines.whoosh.generations import (
+    generations,
+    holds_articles,
+    new_name,
+    remove_all_but,
+    remove_set_aside,
+    set_aside,
+)
 from search.engines.whoosh.locks import is_locked, locked
 from search.engines.whoosh.schema import LAYOUT
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.snapshots import untrusted
-from search.engines.whoosh.watched import Watched
+from search.engines.whoosh.sums import Damaged
 
-CREATE_WAIT = 20.0
+CURRENT_WAIT = 20.0
 """Seconds: making an empty generation, on a very slow disk."""
 
 REBUILD_WAIT = 1.0
 """Seconds: longer than `rebuilding` looks at the lock."""
 
-_CURRENT = re.compile(r"(?P<layout>\d+) (?P<name>g\d{6})\n")
+logger = logging.getLogger(__name__)
 
 
 class Store:
     """The generations in one folder. Safe to share between threads and processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
+        self._key = key
         self._lock = threading.Lock()
         self._live: Generation | None = None
-        self._watched = Watched(folder / "CURRENT", self._read_current)
+        self._damaged: dict[str, str] = {}  # also where CURRENT cannot be written
+        self._current = Current(folder)
 
-    def writing(self, wait: float) -> AbstractContextManager[None]:
+    @contextmanager
+    def writing(self, wait: float) -> Iterator[None]:
         """As `Engine.writing`."""
         self._make_folder()
-        return locked(self._folder / "write.lock", wait)
+        with locked(self._folder / "write.lock", wait):
+            self._remove_leftovers()
+            yield
 
     def rebuilding(self) -> bool:
         """As `Engine.rebuilding`."""
@@ -69,28 +83,56 @@ class Store:
             raise untrusted(self._folder, cause) from cause
 
     def _snapshot(self, shelf: Shelf) -> Snapshot:
-        try:
-            return self.live().snapshot(shelf)
-        except IndexUnavailable:
-            # A switch may have removed the generation after we read its name. Then CURRENT
-            # names another one now; otherwise the same fails again.
-            return self.live().snapshot(shelf)
+        while True:
+            live = self.live()
+            try:
+                return live.snapshot(shelf)
+            except IndexUnavailable as trouble:
+                # A switch may have removed the generation after we read its name. Then CURRENT
+                # names another one now.
+                if self._live_name().name == live.name:
+                    self._distrust(live, trouble)
+                    raise
 
     def live(self) -> Generation:
         """The live generation; in an empty folder a first, empty one is made.
 
         Raises IndexUnavailable.
         """
-        layout, name = self._current()
+        layout, name, trouble = self._live_name()
         if layout != LAYOUT:
             raise IndexOutdated(self._said(f"has layout {layout}, and this version reads {LAYOUT}"))
+        if trouble or name in self._damaged:
+            raise self._unavailable(f"cannot be trusted ({trouble or self._damaged[name]})")
         live = self._live
-        if live is None or live.folder.name != name:
+        if live is None or live.name != name:
             with self._lock:
                 live = self._live
-                if live is None or live.folder.name != name:
-                    live = self._live = Generation(self._folder / name)
+                if live is None or live.name != name:
+                    live = self._live = self._opened(name)
         return live
+
+    def _opened(self, name: str) -> Generation:
+        try:
+            make_private(self._folder)
+        except OSError as cause:
+            raise self._unavailable(f"is open to others, and stays so ({cause!r})") from cause
+        return Generation(self._folder / name, self._key)
+
+    def _distrust(self, live: Generation, trouble: IndexUnavailable) -> None:
+        """Have no process read what somebody has found damaged. What is only unreadable for now, or
+        for us alone (another key, no permission), is not.
+        """
+        if not isinstance(trouble.__cause__, Damaged):
+            return
+        self._damaged[live.name] = reason = str(trouble.__cause__)
+        logger.error("The search index is set aside until a rebuild: %s", reason)
+        try:
+            with locked(self._folder / "current.lock", CURRENT_WAIT):
+                if self._current.get() == Live(LAYOUT, live.name):
+                    self._current.put(Live(LAYOUT, live.name, reason))
+        except (OSError, EngineError):
+            logger.exception("Other processes could not be told.")
 
     @contextmanager
     def next_generation(self) -> Iterator[Generation]:
@@ -101,9 +143,8 @@ class Store:
         self._make_folder()
         with locked(self._folder / "rebuild.lock", REBUILD_WAIT):
             with suppress(IndexUnavailable):  # then nobody knows what is live: all of it is kept
-                self._remove_all_but(self._current()[1])
-            number = max((int(folder.name[1:]) for folder in self._generations()), default=0) + 1
-            generation = Generation.create(self._folder / f"g{number:06}")
+                remove_all_but(self._live_name().name, self._folder)
+            generation = Generation.create(self._folder / new_name(self._folder), self._key)
             try:
                 yield generation
             finally:
@@ -111,67 +152,77 @@ class Store:
                     shutil.rmtree(generation.folder)
 
     def switch(self, generation: Generation) -> None:
-        """Make it live, durably and at once, and remove the others.
+        """Make it live, durably and at once. Another one is removed, or set aside unless it can be
+        trusted.
 
         Who still reads one of these has its files open and goes on reading them.
         """
-        self._write_current(generation)
-        with self._lock:
-            self._live = generation
-        self._remove_all_but(generation.folder.name)
+        doubtful = [path for path in generations(self._folder) if self._is_doubtful(path.name)]
+        for path in doubtful:
+            if path != generation.folder:
+                set_aside(path)
+        self._make_live(generation)
+        remove_all_but(generation.name, self._folder)
 
     def purge(self) -> None:
-        """As `Engine.purge`."""
-        live = self.live()
-        live.purge()
-        with suppress(EngineBusy), locked(self._folder / "rebuild.lock", 0):
-            self._remove_all_but(live.folder.name)
+        """As `Engine.purge`. What was set aside goes too: it may hold what nobody is to have."""
+        self.live().purge()
+        self._remove_leftovers()
+        remove_set_aside(self._folder)
 
-    def _current(self) -> tuple[int, str]:
-        """The layout and the name of the live generation."""
+    def _is_doubtful(self, name: str) -> bool:
+        """Is this generation to be kept when another one takes its place?"""
+        try:
+            if self._live_name().name != name:
+                return False
+            for shelf in Shelf:
+                self._snapshot(shelf)
+        except IndexOutdated:
+            return False
+        except IndexUnavailable:
+            return True
+        return False
+
+    def _live_name(self) -> Live:
         try:
             try:
-                return self._watched.get()
+                return self._current.get()
             except FileNotFoundError:
                 self._create_first()
-                return self._watched.get()
-        except (OSError, UnicodeDecodeError) as cause:
+                return self._current.get()
+        except (OSError, Senseless) as cause:
             raise self._unavailable(f"cannot be read ({cause!r})") from cause
-
-    def _read_current(self) -> tuple[int, str]:
-        text = (self._folder / "CURRENT").read_text(encoding="ascii")
-        if not (found := _CURRENT.fullmatch(text)):
-            raise self._unavailable("has a file CURRENT that makes no sense")
-        return int(found["layout"]), found["name"]
 
     def _create_first(self) -> None:
         """Several readers and writers may come to an empty folder at once: one makes it, once."""
         self._make_folder()
-        with locked(self._folder / "create.lock", CREATE_WAIT):
+        with locked(self._folder / "current.lock", CURRENT_WAIT):
             if (self._folder / "CURRENT").exists():
                 return
-            leftovers = self._generations()
+            leftovers = generations(self._folder)
             if any(holds_articles(folder) for folder in leftovers):
                 raise self._unavailable("has lost its file CURRENT")
             for folder in leftovers:  # of somebody who died doing this
                 shutil.rmtree(folder)
-            self._write_current(Generation.create(self._folder / "g000001"))
+            first = Generation.create(self._folder / new_name(self._folder), self._key)
+            self._current.put(Live(LAYOUT, first.name))
 
-    def _write_current(self, generation: Generation) -> None:
-        write_durably(self._folder / "CURRENT", f"{LAYOUT} {generation.folder.name}\n")
+    def _make_live(self, generation: Generation) -> None:
+        with locked(self._folder / "current.lock", CURRENT_WAIT):
+            self._current.put(Live(LAYOUT, generation.name))
+        with self._lock:
+            self._live = generation
 
     def _is_live(self, generation: Generation) -> bool:
         with suppress(IndexUnavailable):
-            return self._current()[1] == generation.folder.name
+            return self._live_name().name == generation.name
         return False
 
-    def _generations(self) -> list[Path]:
-        return sorted(self._folder.glob("g" + "[0-9]" * 6))
-
-    def _remove_all_but(self, name: str) -> None:
-        for folder in self._generations():
-            if folder.name != name:
-                shutil.rmtree(folder)
+    def _remove_leftovers(self) -> None:
+        """What rebuilds have left behind that died. A rebuild that lives holds the lock."""
+        if len(generations(self._folder)) > 1:
+            with suppress(EngineError), locked(self._folder / "rebuild.lock", wait=0):
+                remove_all_but(self._live_name().name, self._folder)
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -184,8 +235,3 @@ class Store:
             f"The search index in {self._folder} {what}. It was left as it is; "
             "`python manage.py rebuild_index` makes a new one."
         )
-
-
-def holds_articles(generation: Path) -> bool:
-    """Was anything ever written to it? Whoosh names the files of its segments like this."""
-    return any(generation.glob("*/MAIN_*.*"))

@@ -21,13 +21,15 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.document import IndexDocument
 from search.engines.whoosh.arrays import MAGIC, NotOurArrays, open_arrays
-from search.engines.whoosh.codec import ARRAYS, Segment, SegmentCodec
-from search.engines.whoosh.durable import DurableStorage
+from search.engines.whoosh.codec import Segment, SegmentCodec
 from search.engines.whoosh.schema import EPOCH, RECORD, SCHEMA, fields_of, record_of
 from search.engines.whoosh.scoring import MAX_WEIGHT, length_codes
+from search.engines.whoosh.storage import ARRAYS
+from search.engines.whoosh.sums import Damaged
 from tests.search.contract.oracle import DOCUMENTS
 from tests.search.contract.shelves import document
 from tests.search.whoosh import naive
+from tests.search.whoosh.signed import storage_in
 
 Documents = Sequence[IndexDocument]
 
@@ -51,7 +53,7 @@ def in_order(documents: Documents) -> list[IndexDocument]:
 
 
 def create(folder: Path) -> FileIndex:
-    return FileIndex.create(DurableStorage(folder), SCHEMA)
+    return FileIndex.create(storage_in(folder), SCHEMA)
 
 
 def write(index: FileIndex) -> Any:
@@ -103,7 +105,7 @@ def test_a_segment_is_one_file(index: FileIndex, tmp_path: Path, compound: bool)
     writer.commit()
     segment = index.reader().segment()
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"_MAIN_1.toc", "MAIN_WRITELOCK", segment.make_filename(ARRAYS)}
+    assert names == {"MANIFEST", "MAIN_WRITELOCK", segment.make_filename(ARRAYS)}
 
 
 def test_documents_out_of_order_are_refused(index: FileIndex) -> None:
@@ -193,7 +195,7 @@ def test_a_segment_that_is_cut_short_anywhere_is_not_read(
     content = arrays_file.read_bytes()
     for length in [0, 8, 12, 16, 100, 1000, *range(2000, len(content), 997), len(content) - 1]:
         arrays_file.write_bytes(content[:length])
-        with pytest.raises(NotOurArrays):
+        with pytest.raises((NotOurArrays, Damaged)):
             index.reader()
 
 

@@ -1,14 +1,15 @@
 """A power cut may take whatever was not synced: nothing is named before it is on the disk."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from search.engines.base import Change, Shelf
-from search.engines.whoosh.durable import DurableStorage, write_durably
-from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.durable import make_private, write_durably
 from tests.search.contract.shelves import document, tell
+from tests.search.whoosh.signed import engine_in
 
 
 class Disk:
@@ -32,9 +33,10 @@ class Disk:
         self._unsynced_names.discard(path)
 
     def rename(self, old: str, new: str) -> None:
-        """A rename is what makes files count: the table of contents, or CURRENT."""
+        """A rename is what makes files count: the manifest, or CURRENT."""
         source, target = Path(old), Path(new)
-        for path in [source, *target.parent.glob("MAIN_*.*")]:
+        named = segments(source) if target.name == "MANIFEST" else []
+        for path in [source, *named]:
             if self._synced.get(path) != path.stat().st_size:
                 self.faults.append(f"{path.name} was not synced before {target.name} named it")
         self._rename(old, new)
@@ -52,22 +54,27 @@ class Disk:
         return [*self.faults, *(f"the names in {folder}" for folder in self._unsynced_names)]
 
 
+def segments(manifest: Path) -> list[Path]:
+    said = json.loads(manifest.read_bytes().splitlines()[1])
+    return [manifest.parent / name for name in said["segments"]]
+
+
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
 
 
 def test_when_an_update_returns_a_power_cut_does_not_undo_it(tmp_path: Path, disk: Disk) -> None:
-    engine = WhooshEngine(tmp_path / "index")
+    engine = engine_in(tmp_path / "index")
     for number in range(12):  # until Whoosh merges and removes what it merged
         id = number % 5
         tell(engine, Change(id, document(id, "Harbour", body="B-52"), Shelf.PUBLIC))
         assert disk.finish() == []
-    assert disk.named[-1] == "_MAIN_12.toc"
+    assert disk.named[-1] == "MANIFEST"
 
 
 def test_when_a_switch_returns_a_power_cut_does_not_undo_it(tmp_path: Path, disk: Disk) -> None:
-    engine = WhooshEngine(tmp_path / "index")
+    engine = engine_in(tmp_path / "index")
     with engine.rebuild() as rebuild:
         rebuild.add(Shelf.PUBLIC, [document(1, "Harbour")])
         with engine.writing(0):
@@ -76,32 +83,25 @@ def test_when_a_switch_returns_a_power_cut_does_not_undo_it(tmp_path: Path, disk
     assert disk.named[-1] == "CURRENT"
 
 
-def test_a_file_that_was_made_by_path_is_on_the_disk_before_it_is_named(
-    tmp_path: Path, disk: Disk
-) -> None:
-    storage = DurableStorage(tmp_path)
-    storage.path_for("MAIN_cancelled.arrays")  # and never made
-    for number in (1, 2):
-        storage.path_for(f"MAIN_{number}.arrays").write_bytes(b"harbour")
-        storage.create_file("_MAIN.toc.new").close()
-        storage.rename_file("_MAIN.toc.new", f"_MAIN_{number}.toc")
-        assert disk.finish() == []
-
-
 def test_what_is_written_durably_is_all_old_or_all_new(tmp_path: Path, disk: Disk) -> None:
     path = tmp_path / "CURRENT"
     path.write_text("old")
-    write_durably(path, "new")
+    write_durably(path, b"new")
     assert path.read_text() == "new"
     assert disk.finish() == []
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_open_file_can_be_read_after_it_was_removed(tmp_path: Path) -> None:
-    storage = DurableStorage(tmp_path)
-    for content in (b"harbour", b""):
-        with storage.create_file("a.col") as file:
-            file.write(content)
-        with storage.open_file("a.col") as file:
-            storage.delete_file("a.col")
-            assert file.read() == content
+def test_what_is_written_durably_is_ours_alone(tmp_path: Path) -> None:
+    write_durably(tmp_path / "CURRENT", b"new")
+    assert (tmp_path / "CURRENT").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_is_closed_to_others_with_all_in_it(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir(mode=0o755)
+    (tmp_path / "public" / "MANIFEST").write_bytes(b"")
+    (tmp_path / "public" / "MANIFEST").chmod(0o664)
+    make_private(tmp_path)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes == {"public": 0o700, "MANIFEST": 0o600}
+    assert tmp_path.stat().st_mode & 0o777 == 0o700

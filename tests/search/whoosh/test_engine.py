@@ -6,6 +6,7 @@ import pytest
 
 from search.engines.whoosh.engine import WhooshEngine
 from tests.search.engine_contract import EngineContract
+from tests.search.whoosh.signed import engine_in
 
 
 class TestWhooshEngine(EngineContract):
@@ -13,4 +14,4 @@ class TestWhooshEngine(EngineContract):
     def engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WhooshEngine:
         # Ten times faster; nobody cuts the power. What fsync is for is held by test_durable.py.
         monkeypatch.setattr("os.fsync", lambda descriptor: None)
-        return WhooshEngine(tmp_path / "index")
+        return engine_in(tmp_path / "index")

@@ -11,7 +11,6 @@ from whoosh.index import FileIndex
 
 from search.document import Entry, IndexDocument
 from search.engines.whoosh.codec import SegmentCodec, arrays_of
-from search.engines.whoosh.durable import DurableStorage
 from search.engines.whoosh.merge_policy import (
     FLOOR,
     RATIO,
@@ -22,6 +21,7 @@ from search.engines.whoosh.merge_policy import (
 )
 from search.engines.whoosh.schema import SCHEMA, fields_of
 from search.engines.whoosh.snapshots import Snapshots
+from tests.search.whoosh.signed import storage_in
 
 counts = st.tuples(st.integers(0, 2_000) | st.integers(0, 2_000_000), st.integers(0, 100)).map(
     lambda drawn: Count(drawn[0], drawn[0] * drawn[1] // 100)
@@ -93,7 +93,7 @@ def test_an_edit_does_not_touch_the_large_segments() -> None:
 
 @pytest.fixture
 def index(tmp_path: Path) -> FileIndex:
-    return DurableStorage(tmp_path).create_index(SCHEMA)
+    return storage_in(tmp_path).create_index(SCHEMA)
 
 
 def commit(index: FileIndex, *ids: int, delete: tuple[int, ...] = ()) -> None:
@@ -102,7 +102,7 @@ def commit(index: FileIndex, *ids: int, delete: tuple[int, ...] = ()) -> None:
         writer.delete_document(number)
     for id in ids:
         writer.add_document(**fields_of(article(id)))
-    part_of = Snapshots(index).part_of
+    part_of = Snapshots(index.storage).part_of
     writer.commit(mergetype=lambda writer, old: merge_by_tiers(writer, old, part_of))
 
 

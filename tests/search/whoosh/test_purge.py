@@ -11,6 +11,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.language.words import stem
 from tests.search.contract.leaving import purge
 from tests.search.contract.shelves import document, find, tell
+from tests.search.whoosh.signed import engine_in
 
 SECRET = "zyxomorphing"
 FORMS = {SECRET.encode(), stem(SECRET).encode()}
@@ -19,7 +20,7 @@ FORMS = {SECRET.encode(), stem(SECRET).encode()}
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WhooshEngine:
     monkeypatch.setattr("os.fsync", lambda descriptor: None)
-    return WhooshEngine(tmp_path / "index")
+    return engine_in(tmp_path / "index")
 
 
 def telling(id: int, word: str) -> IndexDocument:
@@ -74,6 +75,16 @@ def test_no_byte_is_left_by_a_rebuild_that_died(engine: WhooshEngine, tmp_path: 
     dead = tmp_path / "index" / "g000007" / "public-runs"
     dead.mkdir(parents=True)
     (dead / "run").write_bytes(SECRET.encode())
+    purge(engine)
+    assert files_with(tmp_path / "index", FORMS) == []
+
+
+def test_no_byte_is_left_in_what_was_set_aside(engine: WhooshEngine, tmp_path: Path) -> None:
+    tell(engine, Change(1, telling(1, SECRET), Shelf.PUBLIC))
+    next((tmp_path / "index").glob("g*/desk/MANIFEST")).write_bytes(b"damaged")
+    with engine.rebuild() as new, engine.writing(1):
+        new.switch()
+    assert files_with(tmp_path / "index", FORMS), "nothing was set aside"
     purge(engine)
     assert files_with(tmp_path / "index", FORMS) == []
 

@@ -9,8 +9,7 @@ import pytest
 
 from search.document import IndexDocument
 from search.engines.base import Change, EngineBusy, Shelf
-from search.engines.whoosh import durable
-from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh import storage
 from search.engines.whoosh.execute import Search
 from search.engines.whoosh.scratch import scratch
 from search.engines.whoosh.segment import SegmentArrays
@@ -19,6 +18,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.language.parser import parse
 from search.request import SearchRequest
 from tests.search.contract.shelves import document, find, tell
+from tests.search.whoosh.signed import KEY, engine_in, new_shelf
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def shelf(folder: Path) -> ShelfIndex:
-    ShelfIndex.create(folder)
-    return ShelfIndex(folder)
+    return new_shelf(folder)
 
 
 def words_in(shelf: ShelfIndex) -> set[bytes]:
@@ -87,10 +86,9 @@ def test_a_small_commit_waits_for_one_segment_on_the_disk(
 ) -> None:
     shelf.apply([], [document(1)])
     synced: list[Path] = []
-    monkeypatch.setattr(durable, "sync", synced.append)
+    monkeypatch.setattr(storage, "sync", synced.append)
     shelf.apply([1], [document(1), document(2)])
-    [segment] = folder.glob("*.arrays")
-    assert [path for path in synced if path.suffix == ".arrays"] == [segment]
+    assert synced == list(folder.glob("*.arrays"))
 
 
 def test_a_merge_maps_no_segment_a_second_time(
@@ -100,7 +98,9 @@ def test_a_merge_maps_no_segment_a_second_time(
     shelf.snapshot()
     opened: list[Path] = []
     open_ = SegmentArrays.open
-    monkeypatch.setattr(SegmentArrays, "open", lambda path: opened.append(path) or open_(path))
+    monkeypatch.setattr(
+        SegmentArrays, "open", lambda path, sums: opened.append(path) or open_(path, sums)
+    )
     shelf.apply([], [document(2)])
     assert len(shelf.snapshot().parts) == 1
     assert len(opened) == 2  # what is new, and what it was merged to
@@ -112,7 +112,8 @@ def full(descriptor: int) -> None:
 
 def test_nothing_to_do_makes_no_commit(shelf: ShelfIndex, folder: Path) -> None:
     shelf.apply([1, 2, 3], [])
-    assert [path.name for path in folder.glob("*.toc")] == ["_MAIN_0.toc"]
+    assert [path.name for path in folder.iterdir()] == ["MANIFEST"]
+    assert shelf.snapshot().parts == ()
 
 
 def test_a_writer_who_did_not_take_the_lock_is_turned_away(shelf: ShelfIndex) -> None:
@@ -167,16 +168,17 @@ def results(snapshot: Snapshot, query: str) -> list[tuple[int, int, float]]:
 def test_what_is_withdrawn_leaves_the_public_shelf_even_if_the_desk_cannot_take_it(
     folder: Path,
 ) -> None:
-    engine = WhooshEngine(folder)
+    engine = engine_in(folder)
     tell(engine, Change(1, document(1, body="harbour"), Shelf.PUBLIC))
-    desk = ShelfIndex(folder / "g000001" / "desk")
+    (desk_folder,) = folder.glob("g*/desk")
+    desk = ShelfIndex(desk_folder, KEY)
     with desk._writer(), pytest.raises(EngineBusy):
         tell(engine, Change(1, document(1, body="harbour"), Shelf.DESK))
     assert find(engine) == []
 
 
 def test_a_common_word_in_a_headline_is_not_taken_for_a_rare_one(folder: Path) -> None:
-    engine = WhooshEngine(folder)
+    engine = engine_in(folder)
     said = [document(id, "It was night", body="he said so") for id in range(1, 60)]
     rare = document(60, "It was night", body="a zeppelin so")
     told = document(61, "It was said", body="he said so")
@@ -186,7 +188,7 @@ def test_a_common_word_in_a_headline_is_not_taken_for_a_rare_one(folder: Path) -
 
 def test_threads_see_a_commit_whole_or_not_at_all(folder: Path) -> None:
     """One article at a time is in the archive; readers that find none or two saw half a commit."""
-    engine = WhooshEngine(folder)
+    engine = engine_in(folder)
     tell(engine, Change(0, document(0, body="harbour"), Shelf.PUBLIC))
     done = threading.Event()
     seen: list[object] = []
