@@ -1,0 +1,1 @@
+"""Secrets with a word of their own in every field, and all the places where they could show."""
