@@ -50,6 +50,13 @@ class Child:
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
 
+    def hear(self) -> str:
+        """The next line it says; "" if it ends without one."""
+        line = b""
+        while not line.endswith(b"\n") and (more := os.read(self._said, 1)):
+            line += more
+        return line.decode().strip()
+
     def end(self, patience: float = PATIENCE) -> Ended:
         """Wait for its end."""
         heard, hung = self._listen(time.monotonic() + patience)
