@@ -4,7 +4,7 @@
     python3 dev.py demo         a searchable archive in your browser
     python3 dev.py test         everything that must hold before a change lands
     python3 dev.py bench        how fast it is beside other engines (bench --help says more)
-    python3 dev.py faults       damaged files and killed imports, by the thousand
+    python3 dev.py faults       what befalls disks and processes, by the thousand (--help says more)
     python3 dev.py translate    bring what is said in other languages up to date
     python3 dev.py lock         pin the requirements again, with hashes
 
@@ -52,7 +52,7 @@ def main() -> int:
     test_options = commands.add_parser("test", help="all checks and tests")
     test_options.add_argument("pytest", nargs="*", help="passed to pytest: tests/search -k facet")
     commands.add_parser("bench", help="how fast it is beside other engines", add_help=False)
-    commands.add_parser("faults", help="long runs that try to break imports", add_help=False)
+    commands.add_parser("faults", help="long runs that try to break what must hold", add_help=False)
     commands.add_parser("translate", help="bring what is said in other languages up to date")
     commands.add_parser("lock", help="pin the requirements again")
     options, others = parser.parse_known_args()

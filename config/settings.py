@@ -124,7 +124,7 @@ MEDIA_ROOT = BACKFILE_DATA / "media"
 # Bytes of a file that is sent to the desk to be imported. Larger ones go through import_articles.
 UPLOAD_LIMIT = 100 * 1024 * 1024
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "archive.disk.DurableStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -19,6 +19,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from archive.disk import sync, sync_names
 from archive.importers.journal.ledger import Asked
 from archive.importers.journal.lock import BusyError
 from archive.importers.journal.uploaded import (
@@ -67,6 +68,7 @@ def upload_keep(
 
 
 def write_file(upload: Upload, file: UploadedFile[Any]) -> None:
+    """Keep it for good: whoever sent it is told that it is here."""
     path = path_of(upload)
     path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.parent.mkdir(mode=0o700)
@@ -74,6 +76,8 @@ def write_file(upload: Upload, file: UploadedFile[Any]) -> None:
     with os.fdopen(handle, "wb") as kept:
         for chunk in file.chunks():
             kept.write(chunk)
+    sync(path)
+    sync_names(path, uploads_folder())
 
 
 def path_of(upload: Upload) -> Path:

@@ -1,1 +1,1 @@
-"""Long runs that try to break what must hold: `python3 dev.py faults import | kills`."""
+"""Long runs that try to break what must hold: `python3 dev.py faults --help`."""

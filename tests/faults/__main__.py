@@ -1,10 +1,10 @@
 """Run by `python3 dev.py faults`, in archives of its own that are thrown away.
 
-    python3 dev.py faults                      each kind of fault in turn
-    python3 dev.py faults power --minutes 10   one of them
-    python3 dev.py faults power --only "…"     one case again, as a failing run names it
-    python3 dev.py faults seeded               are defects that are put in on purpose caught?
-    python3 dev.py faults import | resume      damaged files; imports that are killed (see there)
+python3 dev.py faults                      each kind of fault in turn
+python3 dev.py faults power --minutes 10   one of them
+python3 dev.py faults power --only "…"     one case again, as a failing run names it
+python3 dev.py faults seeded               are defects that are put in on purpose caught?
+python3 dev.py faults import | resume      damaged files; imports that are killed (see there)
 """
 
 import argparse

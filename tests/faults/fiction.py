@@ -30,7 +30,8 @@ def headline(number: int, edition: int) -> str:
 
 
 def paragraphs(number: int, edition: int) -> list[str]:
-    return [f"The word is {marker(number, edition)}.", "It sailed in fog. " * (20 * edition), "End."]
+    fog = "It sailed in fog." + " It sailed in fog." * (20 * edition)
+    return [f"The word is {marker(number, edition)}.", fog, "End."]
 
 
 def person(edition: int) -> str:
@@ -62,7 +63,7 @@ def record(number: int, edition: int) -> dict[str, Any]:
         "external_id": str(number),
         "headline": headline(number, edition),
         "published": f"2009-12-{number:02}T12:00:00+00:00",
-        "body": [text.strip() for text in paragraphs(number, edition)],
+        "body": paragraphs(number, edition),
         "people": [person(edition)],
         "media": [{"file": f"{number}.jpg"}] if photo(number) else [],
     }
@@ -78,7 +79,7 @@ def write(number: int, state: State) -> None:
         source=Source.objects.get_or_create(name=SOURCE, defaults={"slug": "courier"})[0],
         defaults={
             "headline": headline(number, abs(state)),
-            "body": "\n\n".join(text.strip() for text in paragraphs(number, abs(state))),
+            "body": "\n\n".join(paragraphs(number, abs(state))),
             "status": Status.PUBLISHED if state > 0 else Status.WITHDRAWN,
             "first_published": datetime(2009, 12, number, 12, tzinfo=UTC),
         },
@@ -91,7 +92,7 @@ def write(number: int, state: State) -> None:
 
 def states() -> dict[int, State | str]:
     """What is in the database, by number: the state, or in words what is only part of one."""
-    found: dict[int, State | str] = {number: 0 for number in NUMBERS}
+    found: dict[int, State | str] = dict.fromkeys(NUMBERS, 0)
     articles = Article.objects.prefetch_related("people", "media")
     for article in articles:
         found[int(article.external_id)] = _state(article)
@@ -100,7 +101,7 @@ def states() -> dict[int, State | str]:
 
 def _state(article: Article) -> State | str:
     edition, number = int(article.headline.split()[-1]), int(article.external_id)
-    whole = "\n\n".join(text.strip() for text in paragraphs(number, edition))
+    whole = "\n\n".join(paragraphs(number, edition))
     if article.body != whole:
         return f"headline of edition {edition}, another body"
     if [one.name for one in article.people.all()] != [person(edition)]:

@@ -151,7 +151,9 @@ class Server:
     def create(self, folder: Any, body: bytes) -> bytes:
         _flags, mode, umask, _ = struct.unpack_from("<IIII", body)
         mode = stat.S_IFREG | mode & ~umask & 0o7777
-        return self._entry(self._files.make(folder, _names(body[16:])[0], mode)) + OPENED.pack(0, 0, 0)
+        return self._entry(self._files.make(folder, _names(body[16:])[0], mode)) + OPENED.pack(
+            0, 0, 0
+        )
 
     def open(self, node: Any, body: bytes) -> bytes:
         return OPENED.pack(0, 2, 0)  # FOPEN_KEEP_CACHE: nobody else writes

@@ -8,6 +8,7 @@ operator would.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from io import StringIO
 from typing import NamedTuple
 
 from django.conf import settings
@@ -60,7 +61,7 @@ def problems(scenario: Scenario, said: list[str]) -> Iterator[Problem]:
     yield from wrong_index()
     yield from wrong_answers()
     scenario.recover()
-    call_command("index_worker", "--once", stdout=open("/dev/null", "w"))
+    call_command("index_worker", "--once", stdout=StringIO())
     yield from wrong_states(scenario, said, is_over=scenario.is_resumed)
     for row in IndexChange.objects.all():
         yield Problem("stuck", f"article {row.article_id} stays in the outbox: {row.error}")
@@ -154,9 +155,7 @@ def wrong_answers() -> Iterator[Problem]:
 
 def ids_found(word: str) -> set[int]:
     """By the public index, as for any page of results."""
-    answer = get_engine().search(
-        SearchRequest(parse(word)), hidden=outbox.hidden_ids()
-    )
+    answer = get_engine().search(SearchRequest(parse(word)), hidden=outbox.hidden_ids())
     return {match.id for match in answer.matches}
 
 

@@ -14,7 +14,6 @@ from folder to folder is two, as if the file were linked there and unlinked here
 """
 
 import errno
-import os
 import stat
 import time
 from collections.abc import Callable
@@ -59,7 +58,7 @@ class Folder:
 Names = dict[str, File | Folder]
 
 
-class PowerCut(BaseException):  # noqa: N818  an event
+class PowerCut(BaseException):
     """There is no power from this moment on."""
 
 
@@ -182,7 +181,7 @@ def kept(node: File | Folder, path: Path, keep: Keep) -> None:
     for offset, piece in keep(node.since):
         written(data, offset, piece) if piece else resized(data, offset)
     path.write_bytes(data)
-    os.chmod(path, stat.S_IMODE(node.mode))
+    path.chmod(stat.S_IMODE(node.mode))
 
 
 def written(data: bytearray, offset: int, piece: bytes) -> None:
@@ -194,5 +193,3 @@ def written(data: bytearray, offset: int, piece: bytes) -> None:
 def resized(data: bytearray, size: int) -> None:
     del data[size:]
     data.extend(bytes(size - len(data)))
-
-

@@ -1,7 +1,7 @@
 """An import that is killed (SIGKILL) again and again at random, and run again to its end: the
 archive equals one whose import was never killed.
 
-    python3 dev.py faults kills [PATH…] [--kills 50] [--seed 1]
+    python3 dev.py faults resume [PATH…] [--kills 50] [--seed 1]
 
 Without a PATH it is Reuters-21578 of BACKFILE_SHARED.
 """
@@ -83,7 +83,7 @@ def kill_and_compare(paths: list[str], kills: int, seed: int) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="dev.py faults kills", description=__doc__)
+    parser = argparse.ArgumentParser(prog="dev.py faults resume", description=__doc__)
     parser.add_argument("paths", nargs="*", metavar="PATH", default=[str(REUTERS)])
     parser.add_argument("--kills", type=int, default=50, metavar="N")
     parser.add_argument("--seed", type=int, default=int(time.time()))

@@ -132,7 +132,7 @@ def changed() -> None:
             write(number, states[-1])
 
 
-ALL_NEW = {number: (1,) for number in NUMBERS}
+ALL_NEW = dict.fromkeys(NUMBERS, (1,))
 IMPORTED = {number: (1, 2) if number < 4 else (0, 2) for number in NUMBERS}
 EDITED = {1: (1, 2), 2: (1, -1, 1), 4: (1, 0, 3), 5: (1, -2, 0), 7: (1, 2, 3)}
 CHANGED = {1: (2,), 2: (-1,), 4: (0,), 7: (2,)}
@@ -152,4 +152,3 @@ SCENARIOS = (
     Scenario("rebuild", ALL_NEW | CHANGED, start=changed, work=do_rebuild),
 )
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
-

@@ -17,7 +17,6 @@ from tests.faults.judge import Problem, judge, problems
 from tests.faults.scenarios import BY_NAME, Scenario, closing
 from tests.faults.seeded import Defect
 
-
 Measured = TypeVar("Measured")
 
 
@@ -146,4 +145,6 @@ def report(kind: Kind, lab: Lab, case: str, outcome: Outcome) -> None:
     print(f"FAILED {kind.name}, {case}")
     for problem in outcome.problems:
         print(f"  {problem.kind}: {problem.text}")
-    print(f"  again: python3 dev.py faults {kind.name} --only {shlex.quote(case)}{defect}", flush=True)
+    print(
+        f"  again: python3 dev.py faults {kind.name} --only {shlex.quote(case)}{defect}", flush=True
+    )

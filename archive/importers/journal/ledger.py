@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from archive.disk import sync_names
 from archive.importers.base import Reject
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.rejects import json_line, published, write_rejects
@@ -76,6 +77,7 @@ class Ledger:
         self.checkpoint = Checkpoint(**batch.checkpoint)
         self.folder = imports_folder() / str(batch.pk)
         self.folder.mkdir(parents=True, exist_ok=True)
+        sync_names(self.folder, imports_folder())
         self.scratch: Path | None = self.folder / SCRATCH
         self._row = ImportBatch.objects.filter(pk=batch.pk)
 

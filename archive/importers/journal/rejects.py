@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from archive.disk import sync
 from archive.importers.base import Reject
 from archive.models import ImportReject
 
@@ -20,6 +21,7 @@ def write_rejects(path: Path, rejects: Iterable[ImportReject]) -> Path | None:
 def published(draft: Path, path: Path) -> Path | None:
     """Put a finished draft in its place; an empty one leaves no file, and None."""
     if draft.stat().st_size:
+        sync(draft)
         return draft.replace(path)
     draft.unlink()
     path.unlink(missing_ok=True)

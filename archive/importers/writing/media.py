@@ -1,5 +1,6 @@
 """The files that records refer to: found inside the imported folder only, and kept by content."""
 
+import filecmp
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
@@ -30,13 +31,15 @@ def found_files(entry: Entry, record: Record) -> tuple[MediaFile, ...]:
 
 
 def keep(files: tuple[MediaFile, ...]) -> None:
-    """Copy into the archive's storage what it does not hold. A copy cut short is made again."""
+    """Copy into the archive's storage what it does not hold. What a fault left of a copy is made
+    again, also where it has the right length.
+    """
     for file in files:
         if file.path is None:
             continue
         name = file.stored_name
         if default_storage.exists(name):
-            if default_storage.size(name) == file.path.stat().st_size:
+            if filecmp.cmp(file.path, default_storage.path(name), shallow=False):
                 continue
             default_storage.delete(name)
         with file.path.open("rb") as stream:

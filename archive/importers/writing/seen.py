@@ -31,13 +31,14 @@ class Seen:
     """The articles of one run, kept on the disk: a million of them must not fill the memory.
 
     A scratch file that is committed before the archive is, so what it knows too much after a kill
-    is met again in the same place.
+    or a power cut is met again in the same place.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._db = sqlite3.connect(path or "", isolation_level=None)
-        self._db.execute("PRAGMA synchronous=OFF")
+        if path:
+            self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS seen"
             " (key TEXT PRIMARY KEY, file TEXT, line INTEGER, digest TEXT, modified TEXT)"

@@ -6,14 +6,7 @@ from pathlib import Path
 OTHERS = 0o077
 """What a file or folder may allow others: nothing of this."""
 
-
-def sync(path: Path) -> None:
-    """Return when the file's contents, or the folder's list of names, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+from archive.disk import sync
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from archive.disk import sync
 from search.engines.base import Change, Remains, Shelf
 from search.engines.whoosh.build import Builder
-from search.engines.whoosh.durable import sync
 from search.engines.whoosh.remains import remains
 from search.engines.whoosh.shelf import ShelfIndex
 from search.engines.whoosh.snapshot import Snapshot

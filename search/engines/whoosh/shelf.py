@@ -1,7 +1,7 @@
 """One shelf: a Whoosh index in a folder of its own, and what is written to it."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +72,9 @@ class ShelfIndex:
 
     @contextmanager
     def _writer(self) -> Iterator[SegmentWriter]:
-        """A Whoosh writer to be committed. After any failure it is cancelled."""
+        """A Whoosh writer to be committed. After any failure it is cancelled, and that failure is
+        what is raised, whatever the cancelling comes to.
+        """
         try:
             index = FileIndex(self._storage, SCHEMA)
             writer = index.writer(codec=SegmentCodec(), compound=False)
@@ -81,8 +83,9 @@ class ShelfIndex:
         try:
             yield writer
         finally:
-            if not writer.is_closed:  # a commit closes it, also one that fails
-                writer.cancel()
+            if not writer.is_closed:  # a commit closes it, also most that fail
+                with suppress(Exception):
+                    writer.cancel()
 
 
 def numbers_of(snapshot: Snapshot, ids: Collection[int]) -> list[int]:

@@ -1,5 +1,5 @@
 """Whatever a file is like: no crash, no silence, and the next one is read. The long runs of the
-same are `python3 dev.py faults import` and `python3 dev.py faults kills`."""
+same are `python3 dev.py faults import` and `python3 dev.py faults resume`."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from archive.importers.base import LONGEST_RECORD
 from archive.importers.reading.xml import root_name
 from archive.models import Article
 from tests.archive.importers.test_docs import EXAMPLES
-from tests.faults import imports, kills
+from tests.faults import imports, resume
 from tests.faults.damage import WAYS, as_zip, damaged
 
 SEED = 20261123
@@ -124,7 +124,7 @@ def test_killed_three_times_and_run_again_the_archive_is_as_if_it_never_was(tmp_
         for number in range(1_500):
             article = {"external_id": str(number), "headline": f"Part {number}", "body": STORY}
             file.write(json.dumps(article) + "\n")
-    assert kills.kill_and_compare([str(path)], 3, SEED) == []
+    assert resume.kill_and_compare([str(path)], 3, SEED) == []
 
 
 STORY = "“No,” said Ann Vale, the harbour master. " * 12

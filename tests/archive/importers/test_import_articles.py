@@ -5,6 +5,7 @@ import io
 import json
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -407,6 +408,19 @@ class TestRelatedAndMedia:
         item.file.close()
         assert import_articles(path.parent).tally == (0, 0, 1, 0)
         assert len([file for file in (archive / "media").rglob("*") if file.is_file()]) == 1
+
+    def test_a_copy_that_a_power_cut_left_is_made_again_though_its_length_is_right(
+        self, import_articles, jsonl
+    ):
+        path = jsonl(record(1, media=["a.mp3"]))
+        (path.parent / "a.mp3").write_bytes(b"sound")
+        import_articles(path.parent)
+        item = Article.objects.get().media.get()
+        Path(item.file.path).write_bytes(bytes(5))
+        Article.objects.all().delete()
+        import_articles(path.parent, "--source", "Another")
+        with Article.objects.get().media.get().file.open() as file:
+            assert file.read() == b"sound"
 
     def test_another_content_of_the_file_is_another_article(self, import_articles, jsonl):
         path = jsonl(record(1, media=["a.jpg"]))

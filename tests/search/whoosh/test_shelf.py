@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from whoosh.util.filelock import FcntlLock
 
 from search.document import IndexDocument
 from search.engines.base import Change, EngineBusy, Shelf
@@ -104,6 +105,18 @@ def test_a_merge_maps_no_segment_a_second_time(
     shelf.apply([], [document(2)])
     assert len(shelf.snapshot().parts) == 1
     assert len(opened) == 2  # what is new, and what it was merged to
+
+
+def test_a_lock_that_cannot_be_let_go_is_told_as_what_it_is(
+    shelf: ShelfIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(lock: FcntlLock) -> None:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(FcntlLock, "release", fail)
+        with pytest.raises(OSError, match="disk is gone"):
+            shelf.apply([], [document(1)])
 
 
 def full(descriptor: int) -> None:
