@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
+from archive.disk import sync
+
 OTHERS = 0o077
 """What a file or folder may allow others: nothing of this."""
-
-from archive.disk import sync
 
 
 def write_durably(path: Path, content: bytes) -> None:
