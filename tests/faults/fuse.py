@@ -73,21 +73,14 @@ def serve(device: int, files: Files) -> None:
     while True:
         try:
             request = os.read(device, MAX_WRITE + 4096)
+            if answer := server.reply(request):
+                os.write(device, answer)
         except OSError as error:
             if error.errno == errno.ENODEV:
                 return
-            if error.errno in (errno.EINTR, errno.ENOENT, errno.EAGAIN):
-                continue
-            raise
-        _length, opcode, unique, id, *_ = HEADER.unpack_from(request)
-        if opcode in NO_REPLY:
-            continue
-        status, answer = 0, b""
-        try:
-            answer = server.answer(opcode, id, request[HEADER.size :])
-        except OSError as error:
-            status = -(error.errno or errno.EIO)
-        os.write(device, REPLY.pack(REPLY.size + len(answer), status, unique) + answer)
+            # Whoever asked was killed meanwhile.
+            if error.errno not in (errno.EINTR, errno.ENOENT, errno.EAGAIN):
+                raise
 
 
 class Server:
@@ -118,6 +111,18 @@ class Server:
             43: self.allocate,
             45: lambda folder, body: self.rename(folder, body, header=16),
         }
+
+    def reply(self, request: bytes) -> bytes:
+        """The whole message to send back; empty where none is waited for."""
+        _length, opcode, unique, id, *_ = HEADER.unpack_from(request)
+        if opcode in NO_REPLY:
+            return b""
+        status, answer = 0, b""
+        try:
+            answer = self.answer(opcode, id, request[HEADER.size :])
+        except OSError as error:
+            status = -(error.errno or errno.EIO)
+        return REPLY.pack(REPLY.size + len(answer), status, unique) + answer
 
     def answer(self, opcode: int, id: int, body: bytes) -> bytes:
         if opcode not in self._answers:

@@ -79,10 +79,12 @@ def unplugged(lab: Lab, scenario: Scenario, cut: int, keep: Keep) -> tuple[Ended
         ended = ground.run(lab.work(scenario))
     finally:
         unmount(ground.data)
-    changes = int(disk.end().said[-1])
+    cut_off = disk.end()
+    if cut_off.how != "done":
+        raise RuntimeError(f"The disk itself: {cut_off.how}\n{ground.log.read_text()[-3000:]}")
     empty(ground.data)
     shutil.copytree(survived, ground.data, dirs_exist_ok=True)
-    return ended, changes
+    return ended, int(cut_off.said[-1])
 
 
 def keeper(keeping: str, random: Random) -> Keep:
