@@ -33,7 +33,7 @@ class DurableStorage(FileSystemStorage):
     """Django's folder of media. What was saved is on the disk before a row can name it."""
 
     def _save(self, name: str, content: File[Any]) -> str:
-        saved: str = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # Django documents it
         path = Path(self.path(saved))
         sync(path)
         sync_names(path, Path(self.location))
