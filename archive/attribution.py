@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from archive.inserting import insert
 from archive.models import Article, Mention, Origin, PersonAlias, Quotation
 from archive.quotations import FoundQuotation, find_quotations
 
@@ -46,7 +47,7 @@ def quotations_extract(*, articles: Collection[int]) -> QuotationChanges:
     changes = quotations_compare(articles=articles)
     Quotation.objects.filter(pk__in=[one.pk for one in changes.dropped]).delete()
     Quotation.objects.bulk_update(changes.changed, (*COMPARED, "start", "end"))
-    Quotation.objects.bulk_create(changes.added)
+    insert(changes.added)
     return changes
 
 

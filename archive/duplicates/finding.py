@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from archive.duplicates.prints import Shingles, bands, resemblance, shingles
 from archive.identity.ground import in_parts
+from archive.inserting import insert
 from archive.models import Article, ArticlePrint, Duplicate
 
 ALIKE = 80
@@ -49,7 +50,7 @@ def duplicates_find(*, articles: Collection[int]) -> int:
     ArticlePrint.objects.filter(pk__in=before).delete()
     prints = {pk: bands(found) for pk, found in read.items()}
     met = meetings(prints)
-    ArticlePrint.objects.bulk_create(
+    insert(
         ArticlePrint(article_id=pk, **dict(zip(BANDS, print_, strict=True)))
         for pk, print_ in prints.items()
     )

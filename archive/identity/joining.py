@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.identity.ground import in_parts
 from archive.identity.resemblance import AUTOMATIC, LIKELIHOODS, resemblance
+from archive.inserting import insert
 from archive.models import Origin, Person, PersonAlias
 from archive.names import kin_key, name_key
 from archive.slugs import new_slugs
@@ -60,7 +61,7 @@ def _create(people: Sequence[Person]) -> None:
     names = [person.name for person in people]
     for person, slug in zip(people, new_slugs(Person, names), strict=True):
         person.slug, person.key, person.kin = slug, name_key(person.name), kin_key(person.name)
-    Person.objects.bulk_create(people)
+    insert(people, keyed=True)
 
 
 def _kin(keys: Iterable[str]) -> defaultdict[str, list[Somebody]]:

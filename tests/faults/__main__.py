@@ -95,8 +95,7 @@ def other(kind: str, *arguments: str) -> int:
             django.setup()
             from tests.faults import imports
 
-            imports.main(list(arguments))
-        return 0
+            return imports.main(list(arguments))
     module = importlib.import_module(f"tests.faults.{kind}")
     return int(module.main(list(arguments)))
 

@@ -32,6 +32,7 @@ from tests.faults.damage import PACKINGS, damaged
 
 PART = 500  # files in one import
 PATIENCE = 60  # seconds for one file; the largest has some hundred thousand bytes
+MOST_GROWTH = 0.1  # of the memory, between the first tenth and the last
 DEFAULTS = Defaults("", ZoneInfo("UTC"))
 
 
@@ -76,7 +77,7 @@ def try_import(folder: Path) -> Verdict:
     return Verdict(files, seen[Entry], seen[Reject], came + Counter(remarks=seen[Note]))
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py faults import", description=__doc__)
     parser.add_argument("--records", type=int, default=100_000, metavar="N")
     parser.add_argument("--seed", type=int, default=int(time.time()))
@@ -84,18 +85,27 @@ def main(arguments: list[str]) -> None:
     settings.DEBUG = False  # Django would keep the last 9,000 queries
     call_command("migrate", verbosity=0)
     total: Counter[str] = Counter()
-    early = 0.0
+    broken: list[str] = []
+    memory: list[float] = []  # MB after each tenth
     with meter("Damaging", print) as shown:
         for start in range(0, options.records, PART):
             numbers = range(start, min(start + PART, options.records))
-            total += _try_part(numbers, options.seed)
+            try:
+                total += _try_part(numbers, options.seed)
+            except BrokenError as error:
+                broken.append(str(error))
+                shown.say(f"BROKEN: {error}")
             shown.show(numbers.stop, options.records, numbers.stop)
-            early = early or (_megabytes() if numbers.stop * 10 >= options.records else 0.0)
+            if numbers.stop * 10 >= options.records * (len(memory) + 1):
+                memory.append(_megabytes())
     told = ", ".join(f"{count:,} {what}" for what, count in total.items())
-    print(
-        f"seed {options.seed}: {options.records:,} damaged files: {told}. Nothing crashed, nothing "
-        f"was dropped. Memory: {early:,.0f} MB after a tenth, {_megabytes():,.0f} MB at the end."
-    )
+    print(f"seed {options.seed}: {options.records:,} damaged files: {told}.")
+    print(f"Memory after each tenth, in MB: {', '.join(f'{mb:,.0f}' for mb in memory)}.")
+    growth = memory[-1] / memory[0] - 1
+    if growth > MOST_GROWTH:
+        broken.append(f"the memory grew by {growth:.0%} between the first tenth and the last")
+    print("\n".join(broken) or "Nothing crashed, nothing was dropped, the memory stayed.")
+    return 1 if broken else 0
 
 
 def _try_part(numbers: range, seed: int) -> Counter[str]:

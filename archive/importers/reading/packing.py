@@ -112,16 +112,31 @@ def unpacked(
     if depth > DEEPEST:
         yield Reject(name, 0, f"packed more than {DEEPEST} times over; unpack it first")
         return
+    is_empty = True
     try:
-        if packing == "tar":
-            yield from _tar_members(name, stream, packed, depth)
-        elif packing == "zip":
-            yield from _zip_members(name, stream, depth)
-        else:
-            plain = Bounded(_UNPACKERS[packing](stream), packed)
-            yield from unpacked(name, io.BufferedReader(plain, HEAD), packed, depth + 1)
+        for one in _packed_in(packing, name, stream, packed, depth):
+            is_empty = False
+            yield one
     except BROKEN as error:
         yield Reject(name, 0, f"the packed file could not be read to its end: {error}")
+        return
+    if is_empty:  # a damaged zip may say so of itself
+        yield Reject(name, 0, "no file is packed in it")
+
+
+def _packed_in(
+    packing: str,
+    name: str,
+    stream: io.BufferedReader[Any],
+    packed: Callable[[], int],
+    depth: int,
+) -> Iterator[Unpacked | Reject]:
+    if packing == "tar":
+        return _tar_members(name, stream, packed, depth)
+    if packing == "zip":
+        return _zip_members(name, stream, depth)
+    plain = Bounded(_UNPACKERS[packing](stream), packed)
+    return unpacked(name, io.BufferedReader(plain, HEAD), packed, depth + 1)
 
 
 def _packing(head: bytes) -> str:

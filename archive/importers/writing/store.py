@@ -20,6 +20,7 @@ from archive.importers.writing.merge import is_edited, mark, merge_set, merge_va
 from archive.importers.writing.plan import Plan, Planned
 from archive.importers.writing.rows import References, Wanted, wanted
 from archive.importers.writing.taking_back import merge_cancellation, withdraw_taken_back
+from archive.inserting import insert
 from archive.mentions import COLUMNS, merged, new_mentions
 from archive.models import (
     Article,
@@ -63,9 +64,8 @@ def _create(planned: Sequence[Planned], refs: References, batch: ImportBatch | N
     if not planned:
         return
     wants = [wanted(one, refs) for one in planned]
-    articles = Article.objects.bulk_create(
-        _article(one, want, refs, batch) for one, want in zip(planned, wants, strict=True)
-    )
+    rows_made = (_article(one, want, refs, batch) for one, want in zip(planned, wants, strict=True))
+    articles = insert(rows_made, keyed=True)
     changes = _Changes()
     for article, want in zip(articles, wants, strict=True):
         changes.people += new_mentions(article.pk, want.people)
@@ -274,10 +274,8 @@ class _Changes:
             rows_dropped = model._default_manager.filter(pk__in=pks)
             rows_dropped._raw_delete(rows_dropped.db)
         Mention.objects.bulk_update(self.named_otherwise, COLUMNS)
-        Mention.objects.bulk_create(self.people)
+        insert(self.people)
         RelatedArticle.objects.bulk_create(self.related)
         Media.objects.bulk_create(self.media)
         Correction.objects.bulk_create(self.corrections)
-        TagLink._default_manager.bulk_create(
-            TagLink(article_id=article_id, tag_id=tag_id) for article_id, tag_id in self.tags
-        )
+        insert(TagLink(article_id=article_id, tag_id=tag_id) for article_id, tag_id in self.tags)

@@ -138,6 +138,13 @@ def test_a_zip_with_a_password_is_set_aside(import_articles, tmp_path):
     assert "password" in answer.rejects[0]["reason"]
 
 
+def test_a_packed_file_with_nothing_in_it_is_set_aside(import_articles, tmp_path):
+    (tmp_path / "a.zip").write_bytes(zip_of({"a.jsonl": line(1)}) + zip_of({}))  # damaged behind it
+    answer = import_articles(tmp_path / "a.zip")
+    assert answer.tally == (0, 0, 0, 1)
+    assert answer.rejects[0]["reason"] == "no file is packed in it"
+
+
 def test_what_unpacks_to_far_more_than_any_text_is_stopped(import_articles, tmp_path, monkeypatch):
     monkeypatch.setattr(packing, "FREE", 1_000_000)
     bomb = b'{"headline": "' + b"x" * 20_000_000 + b'"}\n'
