@@ -6,7 +6,7 @@ person is trimmed as a name is; surnames alone, titles and slips are tied to peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive.full_names import Namer, could_be_full, full_names, trimmed
 from archive.name_pieces import Piece
-from archive.name_runs import words_in
+from archive.name_runs import Run, words_in
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,7 +44,7 @@ def loaded(model: str) -> Language:
 
 
 def by_model(model: Language) -> Namer:
-    def names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    def names(text: str, runs: Sequence[Run]) -> Iterator[Piece]:
         for start in range(0, len(text), LONGEST):
             for entity in model(text[start : start + LONGEST]).ents:
                 if entity.label_ == "PERSON":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from archive.name_pieces import Kind, Piece
+from archive.name_pieces import Kind, Piece, cut
+from archive.name_runs import Run
 from archive.name_weights import ENOUGH, core, weight_of
 
-Namer = Callable[[str, Iterable[Piece]], Iterator[Piece]]
-"""Says which pieces of a text are people's full names, in the order of the text."""
+Namer = Callable[[str, Sequence[Run]], Iterator[Piece]]
+"""Says which pieces of the runs of a text are people's full names, in the order of the text."""
 
 _MOST_WORDS = 8  # of a name; a longer run is a list
 _LONGEST_GAP = 40  # characters between two names of a list
@@ -19,11 +20,14 @@ _BETWEEN_NAMES = re.compile(
 )
 
 
-def full_names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+def full_names(text: str, runs: Sequence[Run]) -> Iterator[Piece]:
     """The pieces that are people's full names, in the order of the text, trimmed to these."""
-    pieces = [trimmed(piece) for piece in pieces]
-    alone = {piece.first.key for piece in pieces if len(piece.words) == 1}
-    weighed = [(p, weight_of(text, p, alone)) for p in pieces if could_be_full(p)]
+    pieces = [trimmed(piece) for run in runs if len(run.words) > 1 for piece in cut(run)]
+    perhaps = [piece for piece in pieces if could_be_full(piece)]
+    if not perhaps:
+        return
+    alone = _alone(runs, pieces, {key for p in perhaps for key in (p.first.key, p.last.key)})
+    weighed = [(piece, weight_of(text, piece, alone)) for piece in perhaps]
     sure = [piece for piece, weight in weighed if weight >= ENOUGH]
     names = {(piece.first.key, piece.last.key) for piece in sure}
     surnames = {surname for _, surname in names}
@@ -37,6 +41,13 @@ def full_names(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
         before = piece if known or weight >= ENOUGH else None
         if before:
             yield piece
+
+
+def _alone(runs: Iterable[Run], pieces: Iterable[Piece], wanted: Collection[str]) -> set[str]:
+    """Those of the wanted keys that stand alone somewhere. pieces: those of longer runs."""
+    by_itself = (run for run in runs if len(run.words) == 1 and run.words[0].traits.key in wanted)
+    lone = {piece.first.key for run in by_itself for piece in cut(run)}
+    return lone | {piece.first.key for piece in pieces if len(piece.words) == 1}
 
 
 def trimmed(piece: Piece) -> Piece:

@@ -49,7 +49,8 @@ def _is_made_by_the_database(field: "Field[Any, Any]") -> bool:
 def _column(field: "Field[Any, Any]", rows: Sequence[Model]) -> Iterable[Any]:
     if field.get_internal_type() in AS_THEY_ARE:
         return map(attrgetter(field.attname), rows)
-    return (field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows)
+    values = (field.pre_save(row, True) for row in rows)
+    return (None if v is None else field.get_db_prep_save(v, connection) for v in values)
 
 
 def _parts(

@@ -22,6 +22,8 @@ from archive.name_pieces import Kind, Piece, cut
 from archive.name_runs import Run, find_runs, opens_sentence, text_before
 from archive.names import split_name, tidy_name
 
+_LONG_ENOUGH = 6  # letters of a surname that may be misspelt
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
@@ -43,14 +45,15 @@ def find_people(text: str, namer: Namer = full_names) -> list[FoundPerson]:
     Precision before recall: what nothing speaks for is left out. Words in capitals are no names,
     and no name runs on over the end of a line.
     """
-    runs = [(run, list(cut(run))) for run in find_runs(text)]
-    alone = [(run, [piece for piece in pieces if len(piece.words) == 1]) for run, pieces in runs]
-    named = namer(text, chain.from_iterable(pieces for _, pieces in runs))
+    runs = list(find_runs(text))
+    named = list(namer(text, runs))
+    if not named:  # as in most wire stories, and then nobody is called by the surname either
+        return []
     people = _People(text)
     # Longest first: "Wasserman Schultz" may come before "Debbie Wasserman Schultz".
     for piece in sorted(named, key=lambda piece: -len(piece.words)):
         people.add(piece)
-    people.link(alone)
+    people.link(runs)
     return people.found()
 
 
@@ -117,16 +120,11 @@ class _People:
                 return
         (person or self._new(first, surname)).name_in_full(mention)
 
-    def link(self, runs: Iterable[tuple[Run, list[Piece]]]) -> None:
-        """Tie the surnames that stand alone or after a title to their people.
-
-        runs: each with its pieces of one word; it falls into others where it has a known surname.
-        """
+    def link(self, runs: Iterable[Run]) -> None:
+        """Tie the surnames that stand alone or after a title to their people."""
         meant = _SurnameMeant(self._text, self._by_surname)
-        for run, pieces in runs:
-            keys = [word.traits.key for word in run.words]
-            is_known = not self._by_surname.keys().isdisjoint(keys)
-            for piece in cut(run, known=self._by_surname) if is_known else pieces:
+        for run in filter(meant.may_be_in, runs):
+            for piece in cut(run, known=self._by_surname):
                 surname = meant(piece)
                 if surname:
                     self._link(piece, self._by_surname[surname])
@@ -181,6 +179,14 @@ class _SurnameMeant:
         for surname in sorted(self._surnames):
             self._by_initial[surname[0]].append(surname)
 
+    def may_be_in(self, run: Run) -> bool:
+        """Whether it is worth to look closer: a word is a surname, or as long and begins as one."""
+        return any(
+            word.traits.key in self._surnames
+            or (word.traits.key[:1] in self._by_initial and len(word.traits.key) >= _LONG_ENOUGH)
+            for word in run.words
+        )
+
     def __call__(self, piece: Piece) -> str | None:
         if len(piece.words) > 1 or piece.after is Kind.ORGANISATION:
             return None
@@ -192,7 +198,7 @@ class _SurnameMeant:
         return next((s for s in self._by_initial[word.key[:1]] if is_slip(word.key, s)), None)
 
 
-def is_slip(word: str, surname: str, shortest: int = 6) -> bool:
+def is_slip(word: str, surname: str, shortest: int = _LONG_ENOUGH) -> bool:
     """One letter wrong, missing, extra or two swapped, but never the first.
 
     Not in words of fewer letters than `shortest`, and a plural ("the Clintons") is no slip.

@@ -131,12 +131,16 @@ def said(record: Record | PersonRecord) -> dict[str, object]:
 
     A field that a later version adds leaves what is said by older records as it was.
     """
-    values = {field.name: getattr(record, field.name) for field in fields(record) if field.compare}
+    values = ((name, getattr(record, name)) for name in _COMPARED[type(record)])
     return {
-        name: value
-        for name, value in values.items()
-        if value or (name == "people" and value is not None)
+        name: value for name, value in values if value or (name == "people" and value is not None)
     }
+
+
+_COMPARED = {
+    kind: tuple(field.name for field in fields(kind) if field.compare)
+    for kind in (Record, PersonRecord)
+}
 
 
 class Raw(NamedTuple):

@@ -28,8 +28,8 @@ DEFAULT_SOURCE = "Reuters"
 
 _NEW_ID = re.compile(r'\bNEWID="([^"]*)"')
 _FIELD = re.compile(r"<(DATE|TOPICS|PLACES|PEOPLE|ORGS|EXCHANGES)>(.*?)</\1>", re.DOTALL)
-_TEXT = re.compile(r"<TEXT([^>]*)>(.*?)(?:</TEXT>|$)", re.DOTALL)
-_PART = re.compile(r"<(TITLE|AUTHOR|DATELINE|BODY)>(.*?)(?:</\1>|$)", re.DOTALL)
+_TEXT = re.compile(r"<TEXT([^>]*)>")
+_PART = re.compile(r"<(TITLE|AUTHOR|DATELINE|BODY)>")
 _LISTED = re.compile(r"<D>(.*?)</D>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|[A-Za-z]+);")  # and no bare ampersand: AT&T
 _DATE = re.compile(r"\s*(\d{1,2})-([A-Z]{3})-(\d{4})\s*([\d:.]*)(.*)", re.DOTALL)
@@ -81,9 +81,11 @@ def build(raw: Raw, defaults: Defaults) -> Record:
     new_id = _NEW_ID.search(raw.text)
     if not new_id:
         raise RecordError("it has no NEWID")
-    fields = {name: _plain(text) for name, text in _FIELD.findall(raw.text)}
-    kind, text = next(iter(_TEXT.findall(raw.text)), ("", ""))
-    parts = dict(_PART.findall(text))
+    begun = _TEXT.search(raw.text)
+    kind, text = (begun[1], _up_to("</TEXT>", raw.text, begun.end())) if begun else ("", "")
+    head = raw.text[: begun.start()] if begun else raw.text
+    fields = {name: _plain(text) for name, text in _FIELD.findall(head)}
+    parts = {one[1]: _up_to(f"</{one[1]}>", text, one.end()) for one in _PART.finditer(text)}
     place, opening = _dateline(_plain(parts.get("DATELINE", "")))
     published, notes = _published(fields.get("DATE", ""), defaults.zone)
     return Record(
@@ -105,8 +107,16 @@ def build(raw: Raw, defaults: Defaults) -> Record:
     )
 
 
+def _up_to(end: str, text: str, start: int) -> str:
+    """What stands between `start` and `end`, or up to the end of the text where it is missing."""
+    found = text.find(end, start)
+    return text[start:] if found < 0 else text[start:found]
+
+
 def _plain(text: str) -> str:
-    return clean(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return clean(text)
 
 
 def _listed(fields: dict[str, str], name: str) -> list[str]:
@@ -170,6 +180,6 @@ def _unsigned(text: str) -> str:
 
 def _joined(block: str) -> str:
     """The lines of a paragraph as one; those of a table as they stand."""
-    if _TABLE.search(block):
+    if ("   " in block.strip() or "...." in block) and _TABLE.search(block):
         return "\n".join(line.rstrip() for line in block.strip("\n").split("\n"))
     return " ".join(line.strip() for line in block.strip("\n").split("\n"))

@@ -53,6 +53,8 @@ def quoted_spans(text: str) -> list[Span]:
     Linear in the length of the text. What is opened in the middle of a line and never closed is
     none; what opens a line and is not closed goes on to the end of the line.
     """
+    if not _MAY_OPEN.search(text):
+        return []
     lines = [line for line in _LINE.finditer(text) if line[0].strip()]
     found: list[Span] = []
     for at, line in enumerate(lines):

@@ -121,7 +121,7 @@ def _name(field: str, name: str) -> str:
 
 def _tag(tag: TagName) -> TagName:
     _refuse_unknown("tag kind", tag.kind, _TAG_KINDS)
-    return tag._replace(name=_fitting(Tag, "name", "tag", tag.name))
+    return TagName(_fitting(Tag, "name", "tag", tag.name), tag.kind)
 
 
 def _pointer(pointer: Pointer) -> Pointer:

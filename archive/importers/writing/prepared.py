@@ -37,6 +37,9 @@ def prepared(entry: Entry) -> Prepared | PreparedPerson:
     return Prepared(entry, record, _key(record), digest, files)
 
 
+_as_json = json.JSONEncoder(sort_keys=True, default=str).encode
+
+
 def url_key(url: str) -> str:
     return f"url\0{url}"
 
@@ -49,4 +52,4 @@ def _key(record: Record) -> str:
 
 
 def _digest(values: dict[str, object]) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(_as_json(values).encode()).hexdigest()
