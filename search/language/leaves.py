@@ -5,13 +5,14 @@ from datetime import date
 from search.language.dated import DATE_WORDS, read_dated
 from search.language.dates import DateNotUnderstoodError
 from search.language.lexer import Kind, Lexeme
-from search.language.limits import MAX_CHARACTERS, MAX_GAP, MAX_TERMS, MIN_PREFIX
+from search.language.limits import MAX_CHARACTERS, MAX_GAP, MAX_NEAR, MAX_TERMS, MIN_PREFIX
 from search.language.notes import (
     DateNotUnderstood,
     PrefixNotUnderstood,
     QueryNote,
     TooFarApart,
     TooLong,
+    TooManyNear,
     TooManyTerms,
 )
 from search.language.tree import Dated, Field, Near, Phrase, Prefix, Undated, Word, Worded
@@ -26,6 +27,7 @@ class Leaves:
         self._notes = notes
         self._terms_left = MAX_TERMS
         self._characters_left = MAX_CHARACTERS
+        self._near_left = MAX_NEAR
 
     def leaf(self, lexeme: Lexeme, name: str) -> Worded | Dated | Undated | None:
         """What a lexeme asks of the field called `name` ("" for all); None if nothing."""
@@ -55,7 +57,7 @@ class Leaves:
         field = Field(name) if name else None
         match kind:
             case Kind.PHRASE if gap is not None and len(terms) > 1:
-                return Near(text, self._reached(gap), field)
+                return self._near(text, gap, field)
             case Kind.PHRASE:
                 return Phrase(text, field)
             case Kind.PREFIX:
@@ -72,6 +74,13 @@ class Leaves:
             self._notes.append(PrefixNotUnderstood(f"{lexeme.text}*"))
             return lexeme._replace(kind=Kind.WORD)
         return lexeme if fold(lexeme.text) == term else lexeme._replace(text=term)
+
+    def _near(self, text: str, gap: int, field: Field | None) -> Near | None:
+        if self._near_left == 0:
+            self._notes.append(TooManyNear())
+            return None
+        self._near_left -= 1
+        return Near(text, self._reached(gap), field)
 
     def _reached(self, gap: int) -> int:
         if gap > MAX_GAP:

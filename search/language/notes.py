@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from search.language.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_GAP, MAX_TERMS, MIN_PREFIX
+from search.language.limits import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_GAP,
+    MAX_NEAR,
+    MAX_TERMS,
+    MIN_PREFIX,
+)
 from search.language.tree import Field
 
 
@@ -135,6 +142,14 @@ class TooFarApart(QueryNote):
             "“~%(gap)s” was searched as “~%(most)d”: "
             "at most %(most)d other words can stand between words that are near each other."
         ) % {"gap": self.gap, "most": MAX_GAP}
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyNear(QueryNote):
+    def __str__(self) -> str:
+        return _(
+            "The query had too many phrases with “~”, so only the first %(most)d were searched."
+        ) % {"most": MAX_NEAR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ def together(field: Field, numbers: Sequence[int], gap: int | None, window: Wind
     """The documents in which these terms stand near each other; without a gap, side by side."""
     if gap is None:
         return side_by_side(field, numbers, window)
-    return near(field, numbers, gap, window)
+    question = (*numbers, gap, window.first, window.last)
+    return field.found_near.get(question, lambda: near(field, numbers, gap, window))
 
 
 def side_by_side(field: Field, numbers: Sequence[int], window: Window) -> Docs:
@@ -70,47 +71,53 @@ class Neighbourhoods:
         """The documents, ascending, some more than once."""
         if not all(len(own) for own, _ in self._terms):
             return self._anchors[:0]
-        anchors, firsts, docs = self._promising()
-        if [times for _, times in self._terms] == [1, 1]:
+        firsts, ends, docs = self._promising()
+        if [times for _, times in self._terms] == [1, 1] or not len(docs):
             return docs  # of two, one is around the other
-        starts, docs = self._starts(anchors, firsts, docs)
-        ends = self._end(starts, docs)
-        for own, times in self._terms:
-            last = own.searchsorted(starts) + (times - 1)
-            there = (last < len(own)) & (own.take(last, mode="clip") < ends)
-            starts, docs, ends = _those(there, starts, docs, ends)
-        return np.sort(docs)
+        return self._close_enough(*_stretches(firsts, ends, docs))
 
     def _promising(self) -> tuple[Array, Array, Docs]:
-        """The anchors with each of the terms around them in the same document; the first place of
-        each that is around it, and its document.
+        """For each anchor with all of the terms around it in the same document: the first place
+        that is around it, the one behind the last, and the document.
         """
         at, docs = self._anchors, self._field.docs_at(self._anchors)
         before = self._reach - 1
         # In this order nothing is less than 0.
         firsts = np.maximum(at, self._field.bases.take(docs) + before) - before
-        ends = self._end(at, docs)
+        ends = np.minimum(at + self._reach, self._field.bases[1:].take(docs))
         for own, _ in self._terms[1:]:
             next_one = own.take(own.searchsorted(firsts), mode="clip")
             there = (next_one >= firsts) & (next_one < ends)
-            at, firsts, docs, ends = _those(there, at, firsts, docs, ends)
-        return at, firsts, docs
+            firsts, ends, docs = _those(there, firsts, ends, docs)
+        return firsts, ends, docs
 
-    def _starts(self, at: Array, firsts: Array, docs: Docs) -> tuple[Array, Docs]:
-        """Where the first of all the terms can stand: wherever one does up to an anchor. And the
-        documents of these places.
+    def _close_enough(self, firsts: Array, ends: Array, docs: Docs) -> Docs:
+        """The documents of the stretches firsts..ends in which, from some place on, all terms
+        stand within reach.
         """
-        bounds = [
-            (own, own.searchsorted(firsts), own.searchsorted(at, "right")) for own, _ in self._terms
-        ]
-        starts = [own.take(spans(first, behind)) for own, first, behind in bounds]
-        owners = [docs.repeat(behind - first) for _, first, behind in bounds]
-        return np.concatenate(starts), np.concatenate(owners)
+        bounds = [(own, own.searchsorted(firsts), own.searchsorted(ends)) for own, _ in self._terms]
+        places = [own.take(spans(first, behind)) for own, first, behind in bounds]
+        stretches = [np.arange(len(docs)).repeat(behind - first) for _, first, behind in bounds]
+        order = np.argsort(np.concatenate(places), kind="stable")  # of a few ascending runs
+        starts = np.concatenate(places).take(order)
+        stretch = np.concatenate(stretches).take(order)
+        ends = np.minimum(starts + self._reach, ends.take(stretch))
+        there = np.ones(len(starts), np.bool_)
+        behind = 0
+        for own, (_, times) in zip(places, self._terms, strict=True):
+            is_own = (order >= behind) & (order < behind + len(own))
+            behind += len(own)
+            last = is_own.cumsum() - is_own + (times - 1)
+            there &= (last < len(own)) & (own.take(last, mode="clip") < ends)
+        return docs.take(stretch.compress(there))
 
-    def _end(self, starts: Array, docs: Docs) -> Array:
-        """Behind the last place that is within reach of each, in the same document."""
-        ends: Array = np.minimum(starts + self._reach, self._field.bases[1:].take(docs))
-        return ends
+
+def _stretches(firsts: Array, ends: Array, docs: Docs) -> tuple[Array, Array, Docs]:
+    """Neighbourhoods of one document that overlap, as one. All ascend."""
+    apart = np.flatnonzero(firsts[1:] >= ends[:-1])
+    begin = np.concatenate([[0], apart + 1])
+    end = np.concatenate([apart, [len(ends) - 1]])
+    return firsts.take(begin), ends.take(end), docs.take(begin)
 
 
 class Standing:

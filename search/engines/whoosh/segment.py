@@ -72,6 +72,7 @@ from search.engines.whoosh.analysis import MARK
 from search.engines.whoosh.arrays import Array, open_arrays
 from search.engines.whoosh.bars import Bars
 from search.engines.whoosh.names import Names
+from search.engines.whoosh.recent import Recent
 from search.engines.whoosh.schema import QUOTATIONS, UNDATED, facet_field
 from search.engines.whoosh.sorted_terms import SortedTerms
 from search.engines.whoosh.sums import Sums
@@ -111,6 +112,10 @@ BLOCK_OF_QUOTATIONS = 5
 AT_A_TIME = 8192
 """Documents whose values are looked up at a time: what that takes stays in the cache."""
 
+REMEMBERED = 8
+"""Answers about words near each other: more than one query may ask for. Each takes up to four bytes
+for each document."""
+
 NOTHING: Array = np.empty(0, np.uint8)
 
 Docs = npt.NDArray[np.uint32]
@@ -139,6 +144,10 @@ class Field:
     beside: Array
 
     block: ClassVar[int] = BLOCK
+
+    @cached_property
+    def found_near(self) -> "Recent[Docs]":
+        return Recent(REMEMBERED)
 
     def docs_of(self, number: int) -> Docs:
         """The documents that have a term."""

@@ -85,6 +85,7 @@ def test_the_order_of_the_operators_is_as_the_page_says() -> None:
         f"{limits.MAX_EXPANSION:,} different words",
         f"{limits.MAX_WINDOW:,} articles",
         f"{limits.MAX_GAP} other words",
+        f"{limits.MAX_NEAR} phrases with a `~`",
     ],
 )
 def test_the_limits_are_those_the_page_names(limit: str) -> None:

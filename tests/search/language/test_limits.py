@@ -56,6 +56,14 @@ def test_terms_are_read_as_far_as_the_cap() -> None:
     assert parse(" OR ".join(words[:-1])).notes == ()
 
 
+def test_phrases_of_words_near_each_other_are_read_as_far_as_the_cap() -> None:
+    near = [f'"a b{number}"~5' for number in range(limits.MAX_NEAR + 1)]
+    answer = parse(" ".join([*near, "c"]))
+    assert answer.tree == parse(" ".join([*near[:-1], "c"])).tree
+    assert answer.notes == (notes.TooManyNear(),)
+    assert parse(" ".join(near[:-1])).notes == ()
+
+
 def test_parentheses_count_as_far_as_the_cap() -> None:
     nested = "-(a " * (limits.MAX_DEPTH) + "b" + ")" * limits.MAX_DEPTH
     assert parse(nested).notes == ()
