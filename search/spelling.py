@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from search.engines import get_engine
+from search.language.cost import affordable
 from search.language.limits import MIN_PREFIX
 from search.language.notes import UnfinishedWord
 from search.language.parser import Parsed, parse
@@ -35,7 +36,8 @@ CANDIDATES = 3
 """Spellings of each of them."""
 
 ATTEMPTS = 8
-"""Ways of putting them together that are tried before giving up. Each costs a search."""
+"""Ways of putting them together that are tried before giving up, fewer for a long query. Each costs
+a search."""
 
 IN_THE_TEXT = (None, Field.HEADLINE)
 """Where a word is looked for that is no name."""
@@ -65,7 +67,8 @@ def correction(request: SearchRequest, hidden: frozenset[int]) -> str:
     unknown = islice((word for word in words if not finds(word, hidden)), WORDS_MENDED)
     candidates = {word: similar(word, hidden) for word in unknown}
     mendable = {word: spellings for word, spellings in candidates.items() if spellings}
-    for choice in islice(product(*mendable.values()), ATTEMPTS if mendable else 0):
+    attempts = affordable(ATTEMPTS, request.query.tree) if mendable else 0
+    for choice in islice(product(*mendable.values()), attempts):
         text = unparse(with_words(request.query.tree, dict(zip(mendable, choice, strict=True))))
         attempt = replace(request, query=parse(text), offset=0, limit=0, facets=())
         if get_engine().search(attempt, hidden=hidden).total:

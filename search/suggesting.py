@@ -5,6 +5,7 @@ from dataclasses import replace
 from search.by_name import mentions, people_like, people_with_alias, words_of_a_name
 from search.engines import get_engine
 from search.finding import UNFINISHED, answer_as_typed, up_to_date
+from search.language.cost import affordable
 from search.language.limits import MIN_PREFIX
 from search.language.parser import parse
 from search.language.tree import And, Field, Node, Not, Or, Worded, either, every, negation
@@ -81,6 +82,7 @@ def suggest_words(text: str, limit: int, hidden: frozenset[int]) -> tuple[Sugges
     before, _, last = text.rpartition(" ")
     if limit <= 0 or not last.isalnum():
         return ()
+    limit = affordable(limit, parse(text).tree)
     suggestions = []
     for word in get_engine().words(last, limit, hidden=hidden):
         completed = f"{before} {word}".strip()

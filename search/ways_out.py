@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from search import totals
 from search.forms import SearchForm
+from search.language.cost import affordable
 from search.language.tree import And, Node, Quoted, every, held_together
 from search.language.unparse import unparse
 from search.parts.chips import chips
 from search.request import SearchPage
 
 TRIED = 12
-"""Searches that are tried for one page. Each costs a count."""
+"""Searches that are tried for one page, fewer for a long query. Each costs a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class WayOut:
 
 def ways_out(form: SearchForm, page: SearchPage) -> list[WayOut]:
     """The searches close to one that finds nothing that do find something."""
-    tried = list(islice(close_by(form, page), TRIED))
+    most = affordable(TRIED, page.request.query.tree)
+    tried = list(islice(close_by(form, page), most))
     counts = totals(other.to_request() for _, other in tried)
     return [
         WayOut(label, other.url, count)
