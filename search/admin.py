@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from archive.admin.article import ArticleAdmin
 from archive.admin.readonly import ReadOnlyAdmin
 from archive.models import Article, Upload
+from archive.selectors import kept_from
 from search import desk_ids, outbox
 from search.desk.bulk_admin import BulkAdmin
 from search.desk.changelist import DeskChangeList
@@ -71,9 +72,10 @@ class SearchedArticleAdmin(KeepingAdmin, BulkAdmin, ArticleAdmin):
         if not search_term.strip():
             return queryset, False
         try:
-            return best_first(queryset, desk_ids(search_term, COMPLETED)), False
+            ids = desk_ids(search_term, COMPLETED, hidden=kept_from(request.user))
         except IndexUnavailable:
             return queryset.none(), False
+        return best_first(queryset, ids), False
 
 
 def best_first(articles: QuerySet[Article], ids: list[int]) -> QuerySet[Article]:

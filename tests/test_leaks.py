@@ -3,11 +3,14 @@
 Byte for byte, which is more than that their words are missing: no count, no order, no suggestion
 and no "not found" may differ. Each surface is also held against the same articles when they are
 public, where the answer must differ: one that cannot tell would prove nothing.
+
+`python3 dev.py faults leaks` asks for each word by itself, as everybody.
 """
 
 import pytest
 
 from tests.leaks.canaries import BEGINNING
+from tests.leaks.desk import leaked_at_the_desk
 from tests.leaks.matrix import OTHERWISE, leaks, report
 from tests.leaks.scenario import Story, story
 from tests.leaks.surfaces import TELL_NOTHING, views, views_asked
@@ -56,3 +59,8 @@ def test_every_public_page_is_among_the_surfaces():
 
 def test_a_canary_is_no_word_of_any_language():
     assert BEGINNING.startswith("qz")
+
+
+@pytest.mark.django_db
+def test_what_others_have_under_an_embargo_is_nowhere_at_a_contributors_desk(tmp_path):
+    assert report(leaked_at_the_desk(tmp_path)) == ""

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS
-from archive.models import Article, Section, Source, Tag
+from archive.models import Section, Source, Tag
+from archive.selectors import articles_for
 from archive.slugs import free_slug
 
 
@@ -33,7 +34,7 @@ class NamedForm(forms.ModelForm):
 
 
 class FilingAdmin(admin.ModelAdmin):
-    """What articles are filed under, with the number of its articles."""
+    """What articles are filed under, with the number of its articles that one may read."""
 
     form = NamedForm
     formfield_overrides = FORM_FIELDS
@@ -45,7 +46,7 @@ class FilingAdmin(admin.ModelAdmin):
     """What the list of articles is filtered by in its address, with the slug."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        articles = Article.objects.filter(**{self.lookup: OuterRef("pk")}).order_by()
+        articles = articles_for(request.user).filter(**{self.lookup: OuterRef("pk")}).order_by()
         counts = articles.values(self.lookup).annotate(count=Count("pk")).values("count")
         counted: QuerySet[Any] = (
             super().get_queryset(request).annotate(article_count=Coalesce(Subquery(counts), 0))

@@ -45,7 +45,7 @@ class LikenessAdmin(PairsAdmin[Likeness]):
     gone = _("This pair was decided already.")
 
     def context(self, request: HttpRequest, pair: Likeness) -> dict[str, Any]:
-        sides = [evidence(pair.one), evidence(pair.other)]
+        sides = [evidence(person, request.user) for person in (pair.one, pair.other)]
         return {
             "likeness": pair,
             "sides": zip(sides, ("one", "other"), strict=True),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.fields import FORM_FIELDS
@@ -11,6 +13,7 @@ from archive.admin.media import MEDIA_FIELDS
 from archive.admin.merging import MergingForm
 from archive.admin.rows import MergingFormSet, Rows
 from archive.models import Article, Correction, Media, Mention, RelatedArticle
+from archive.selectors import articles_for
 
 
 class MentionFormSet(MergingFormSet):
@@ -78,6 +81,11 @@ class RelatedInline(Rows, admin.StackedInline):
     after_tags = True
     verbose_name = _("article to read also")
     verbose_name_plural = _("read also")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedArticle]:
+        """Without those to articles that one may not read: a row names its target."""
+        readable = Exists(articles_for(request.user).filter(pk=OuterRef("target")))
+        return super().get_queryset(request).filter(readable | Q(target=None))
 
 
 class CorrectionInline(Rows, admin.StackedInline):

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Max, Min
 
 from archive.models import Article, Mention, Person
+from archive.rights import Somebody
+from archive.selectors import articles_for
 
 ARTICLES_SHOWN = 6
 COMPANIONS_SHOWN = 12
@@ -28,9 +30,10 @@ class Evidence:
     companions: list[tuple[str, int]]
 
 
-def evidence(person: Person) -> Evidence:
-    """A few queries, none of which looks at more than the person's own articles."""
-    articles = Article.objects.filter(mentions__person=person)
+def evidence(person: Person, reader: Somebody) -> Evidence:
+    """In the articles that `reader` may read. A few queries, none of which looks at more than the
+    person's own articles."""
+    articles = articles_for(reader).filter(mentions__person=person)
     known = articles.order_by().aggregate(
         count=Count("pk"), first=Min("first_published"), last=Max("first_published")
     )

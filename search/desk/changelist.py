@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from archive.models import Article, Right
 from archive.rights import has_right
+from archive.selectors import kept_from
 from search.desk.about import About
 from search.desk.facets import Counts
 from search.desk.filters import DeskFilter, EngineFilter
@@ -143,7 +144,9 @@ class DeskChangeList(ChangeList):
         if self.beyond_the_engine and not self.words:
             return None
         try:
-            self.understood, answer = answer_at_the_desk(self.understood)
+            self.understood, answer = answer_at_the_desk(
+                self.understood, kept_from(self._request.user)
+            )
         except IndexUnavailable as error:
             self.trouble = str(error)
             return None

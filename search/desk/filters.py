@@ -4,7 +4,7 @@ Words are matched by the engine. What it holds of an article can narrow its sear
 (`EngineFilter`); what only the database knows cannot.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
@@ -18,7 +18,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.duplicates import duplicates_for
 from archive.models import Article, Duplicate, ImportBatch, Mention, Status
+from archive.rights import Somebody
+from archive.selectors import articles_for
 from search.desk.listing import newest
 from search.request import Facet, SearchRequest
 
@@ -41,6 +44,7 @@ class DeskFilter(admin.ListFilter):
         self, request: HttpRequest, params: dict[str, Any], model: type[Article], model_admin: Any
     ) -> None:
         super().__init__(request, params, model, model_admin)
+        self.editor = request.user
         given = params.pop(self.parameter_name, [""])
         # PostgreSQL refuses to look for what no text of its own can hold.
         self.value: str = given[-1].replace("\0", "")
@@ -239,44 +243,44 @@ class EditorFilter(DeskFilter):
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What may be wrong with an article. windowed: see `DeskFilter.is_windowed`."""
+    """What may be wrong with an article, as an editor may know. windowed: see
+    `DeskFilter.is_windowed`."""
 
     label: Label
-    condition: Q
+    condition: Callable[[Somebody], Q]
     windowed: bool = False
 
 
-def another(*same: str, but: Q) -> Q:
-    """Is there another article with the same in these fields? Not asked of those with `but`."""
-    others = Article.objects.filter(~but, **{field: OuterRef(field) for field in same})
-    return ~but & Q(Exists(others.exclude(pk=OuterRef("pk")).order_by()))
+def is_there_twice(editor: Somebody) -> Q:
+    """Is there another article that the editor may read with the same address, or of the same
+    moment with the same headline, or with nearly the same text?"""
+    others = articles_for(editor)
+    same_address = another(others, "url", but=Q(url=""))  # as the index of addresses has it
+    same_moment = another(others, "first_published", "headline", but=Q(headline=""))
+    pairs = duplicates_for(editor).filter(state=Duplicate.State.LIKELY)
+    same_story = (Q(Exists(pairs.filter(**{side: OuterRef("pk")}))) for side in ("one", "other"))
+    return Q(same_address, same_moment, *same_story, _connector=Q.OR)
 
 
-SAME_ADDRESS = another("url", but=Q(url=""))  # as the index of addresses has it
-SAME_MOMENT = another("first_published", "headline", but=Q(headline=""))
-SAME_STORY = Q(
-    *(
-        Q(Exists(Duplicate.objects.filter(state=Duplicate.State.LIKELY, **{side: OuterRef("pk")})))
-        for side in ("one", "other")
-    ),
-    _connector=Q.OR,
-)
+def another(others: QuerySet[Article], *same: str, but: Q) -> Q:
+    """Is there one of `others` with the same in these fields? Not asked of those with `but`."""
+    alike = others.filter(~but, **{field: OuterRef(field) for field in same})
+    return ~but & Q(Exists(alike.exclude(pk=OuterRef("pk")).order_by()))
+
 
 NO_DATE = "no-date"
 LACKS: Mapping[str, Lack] = {
-    NO_DATE: Lack(_("no date"), Q(first_published=None)),
+    NO_DATE: Lack(_("no date"), lambda editor: Q(first_published=None)),
     "no-people": Lack(
         _("no people"),
-        Q(~Exists(Mention.objects.filter(article=OuterRef("pk")))),
+        lambda editor: Q(~Exists(Mention.objects.filter(article=OuterRef("pk")))),
         windowed=True,
     ),
     "rejects": Lack(
         _("from an import with rejects"),
-        Q(batch__in=ImportBatch.objects.filter(rejected__gt=0).order_by()),
+        lambda editor: Q(batch__in=ImportBatch.objects.filter(rejected__gt=0).order_by()),
     ),
-    "twice": Lack(
-        _("possibly there twice"), SAME_ADDRESS | SAME_MOMENT | SAME_STORY, windowed=True
-    ),
+    "twice": Lack(_("possibly there twice"), is_there_twice, windowed=True),
 }
 
 
@@ -294,11 +298,11 @@ class LackFilter(DeskFilter):
         return LACKS[value].windowed
 
     def condition(self, value: str) -> Q:
-        return LACKS[value].condition
+        return LACKS[value].condition(self.editor)
 
     def grouped(self, articles: QuerySet[Article]) -> list[QuerySet[Any, Any]]:
         return [
-            articles.filter(lack.condition)
+            articles.filter(lack.condition(self.editor))
             .order_by()
             .values(value=Value(value), label=Value(""))
             .annotate(count=Count("pk"))

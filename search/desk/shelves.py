@@ -1,9 +1,10 @@
 """Both shelves asked as one. For the desk alone: what is found need not be public."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from search import outbox
@@ -19,31 +20,34 @@ DEEPER = 10
 """How much more of a facet each shelf is asked for, since the first of both may lie deep in one."""
 
 
-def answer_at_the_desk(request: SearchRequest) -> tuple[SearchRequest, Answer]:
-    """As `finding.answer_as_typed`, from both shelves.
+def answer_at_the_desk(
+    request: SearchRequest, hidden: Collection[int] = ()
+) -> tuple[SearchRequest, Answer]:
+    """As `finding.answer_as_typed`, from both shelves. hidden: what the editor may not read.
 
     What somebody may have meant is still looked up among what is public.
     """
     outbox.catch_up()
-    return answer_as_typed(request, frozenset(), ask=ask_both)
+    return answer_as_typed(request, frozenset(), ask=partial(ask_both, hidden=hidden))
 
 
-def desk_ids(text: str, limit: int = MAX_WINDOW) -> list[int]:
-    """The ids of the articles that match, public or not, best first. Raises IndexUnavailable."""
+def desk_ids(text: str, limit: int = MAX_WINDOW, *, hidden: Collection[int] = ()) -> list[int]:
+    """The ids of the articles that match, public or not, best first; `hidden` as above. Raises
+    IndexUnavailable."""
     outbox.catch_up()
-    answer = ask_both(SearchRequest(parse(text), limit=limit, facets=()))
+    answer = ask_both(SearchRequest(parse(text), limit=limit, facets=()), hidden)
     return [match.id for match in answer.matches[:limit]]
 
 
-def ask_both(request: SearchRequest) -> Answer:
-    """One answer from both shelves. Raises IndexUnavailable.
+def ask_both(request: SearchRequest, hidden: Collection[int] = ()) -> Answer:
+    """One answer from both shelves, as if `hidden` were on neither. Raises IndexUnavailable.
 
     matches: of each shelf as many as asked for, by falling score; whoever asks for an order by
     date has to put the two together. The window begins at 0, whatever the request says.
     """
     wider = (replace(wanted, limit=wanted.limit * DEEPER) for wanted in request.facets)
     asked = replace(request, offset=0, facets=tuple(wider))
-    answers = [get_engine().search(asked, shelf=shelf) for shelf in Shelf]
+    answers = [get_engine().search(asked, shelf=shelf, hidden=hidden) for shelf in Shelf]
     matches = sorted(
         chain.from_iterable(answer.matches for answer in answers),
         key=lambda match: match.score,

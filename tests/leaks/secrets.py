@@ -36,6 +36,8 @@ from search.models import BulkChange, BulkItem, DueMark, IndexChange
 from tests.leaks.canaries import canary, record, values_of
 
 SOON = timedelta(days=1)
+MOLE = "mole"
+"""Who wrote the secrets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Rows:
 
     def __init__(self, state: State, public: Article) -> None:
         self.state, self.public = state, public
-        editor, _ = User.objects.get_or_create(username="mole")
+        editor, _ = User.objects.get_or_create(username=MOLE)
         self.made: dict[type[models.Model], Any] = {User: editor}
 
     @property
