@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
+SHORTEST_TOKEN = 16
 
 
 def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
@@ -21,6 +22,14 @@ def refuse(name: str, value: str, wanted: str) -> ImproperlyConfigured:
 def text(name: str, default: str = "") -> str:
     """The variable as it stands, without the spaces around it; `default` where unset or empty."""
     return os.environ.get(name, "").strip() or default
+
+
+def token(name: str) -> str:
+    """A secret that opens something; "" where unset, and then nothing does."""
+    value = text(name)
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii() or not value.isprintable()):
+        raise refuse(name, "…", f"at least {SHORTEST_TOKEN} plain letters and digits")
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:

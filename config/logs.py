@@ -93,6 +93,6 @@ def without_secrets(text: str) -> str:
 @cache
 def our_secrets() -> tuple[str, ...]:
     """The longest first: one may be part of another."""
-    known = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
+    known = [settings.SECRET_KEY, settings.METRICS_TOKEN, *map(str, settings.SECRET_KEY_FALLBACKS)]
     known += [str(database.get("PASSWORD", "")) for database in settings.DATABASES.values()]
     return tuple(sorted((one for one in known if len(one) >= SHORTEST), key=len, reverse=True))

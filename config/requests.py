@@ -1,4 +1,4 @@
-"""Each request has an id, which its answer carries, and a line in the log.
+"""Each request has an id, which its answer carries, a line in the log, and its time is counted.
 
 The line has no address, no words that were searched and no names: what people look for is theirs.
 """
@@ -6,6 +6,7 @@ The line has no address, no words that were searched and no names: what people l
 import logging
 import re
 from collections.abc import Callable
+from logging import DEBUG, INFO
 from time import perf_counter
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from archive.tracing import begin_trace, trace_id
+from config.metrics import REQUEST_SECONDS
+from config.probes import PROBES
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ UNROUTED = "unrouted"
 
 
 class RequestMiddleware:
-    """The outermost: what the others refuse has its id and its line, too."""
+    """The outermost: what the others refuse has all of it, too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -35,7 +38,9 @@ class RequestMiddleware:
         id = begin_trace(sent_id(request))
         response = self.get_response(request)
         response.headers[HEADER] = id
-        log(request, response, perf_counter() - began)
+        seconds = perf_counter() - began
+        REQUEST_SECONDS.labels(view_name(request), str(response.status_code)).observe(seconds)
+        log(request, response, seconds)
         return response
 
 
@@ -56,10 +61,13 @@ def log(request: HttpRequest, response: HttpResponseBase, seconds: float) -> Non
         "user": user_id(request),
     }
     told = {name: value for name, value in fields.items() if value is not None}
-    logger.info("request", extra={"fields": told})
+    is_routine = request.path_info in PROBES and response.status_code < 400
+    logger.log(DEBUG if is_routine else INFO, "request", extra={"fields": told})
 
 
 def view_name(request: HttpRequest) -> str:
+    if request.path_info in PROBES:
+        return request.path_info[1:]
     match = request.resolver_match
     return (match.view_name or match.func.__name__) if match else UNROUTED
 

@@ -13,6 +13,7 @@
 | TIME_ZONE        | UTC              | the newsroom's own time: which day an article belongs to |
 | MONTH_FIRST      | 0                | 1 where 03/04/2009 means the fourth of March |
 | SEARCH_SYNC      | inline           | inline: indexed after each commit; worker: by index_worker |
+| METRICS_TOKEN    | none             | opens /metrics and the numbers of /readyz; 16 characters |
 | BACKFILE_SHARED  | ../shared        | real data for tests and benchmarks |
 """
 
@@ -41,6 +42,7 @@ if not SECRET_KEY:
         )
     SECRET_KEY = kept_secret(BACKFILE_DATA / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.probes.ProbeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",  # static files are kept compressed
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,6 +156,7 @@ SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # from signing in on, used or not
 SESSION_COOKIE_SAMESITE = "Lax"
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]  # see `config.probes`
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

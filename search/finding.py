@@ -15,6 +15,7 @@ from search.by_name import FEW, by_full_name, by_part_of_a_name, by_slip
 from search.engines import get_engine
 from search.histogram import extent, grain_of
 from search.hydration import hydrate
+from search.metrics import SEARCH_SECONDS
 from search.request import (
     NOTHING,
     Answer,
@@ -31,7 +32,9 @@ from search.request import (
 def search(request: SearchRequest) -> SearchPage:
     """One page of public results. Raises IndexUnavailable."""
     hidden = up_to_date()
-    return page_of(request, get_engine().search(request, hidden=hidden), hidden)
+    with SEARCH_SECONDS.time():
+        answer = get_engine().search(request, hidden=hidden)
+    return page_of(request, answer, hidden)
 
 
 def search_as_typed(request: SearchRequest) -> SearchPage:
@@ -41,7 +44,8 @@ def search_as_typed(request: SearchRequest) -> SearchPage:
     it is found, and a note says so.
     """
     hidden = up_to_date()
-    request, answer = answer_as_typed(request, hidden)
+    with SEARCH_SECONDS.time():
+        request, answer = answer_as_typed(request, hidden)
     return page_of(*by_days(request, answer, hidden), hidden)
 
 
