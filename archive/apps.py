@@ -12,9 +12,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from archive import versions  # models can be imported from here on
+        from archive import observing, versions  # models can be imported from here on
         from archive.models import Article
 
+        observing.connect()
         post_migrate.connect(after_migrate, sender=self)
         pre_save.connect(versions.note_before_save, sender=Article)
         post_save.connect(versions.keep_after_save, sender=Article)

@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from archive.models import Article, DatePrecision, Right, Status, Transition
+from archive.audit import entry_write
+from archive.models import Article, AuditEntry, DatePrecision, Right, Status, Transition
 from archive.rights import Somebody, has_right, may_edit, require, require_editing
 
 # To a status, from which others. What the public once saw is withdrawn, never quietly unpublished;
@@ -37,6 +38,11 @@ RIGHTS: Mapping[Status, Right] = {
     Status.SCHEDULED: Right.PUBLISH,
     Status.PUBLISHED: Right.PUBLISH,
     Status.WITHDRAWN: Right.WITHDRAW,
+}
+AUDITED: Mapping[Status, AuditEntry.Kind] = {
+    Status.PUBLISHED: AuditEntry.Kind.PUBLISHED,
+    Status.SCHEDULED: AuditEntry.Kind.SCHEDULED,
+    Status.WITHDRAWN: AuditEntry.Kind.WITHDRAWN,
 }
 AT_A_TIME = 5_000  # SQLite binds 32,766 values in a query
 
@@ -196,6 +202,8 @@ def articles_put_back(
         transitions.append(_transition(article.pk, target, None, back))
     Article.objects.bulk_update(articles, ("status", "first_published", "updated_at"), 500)
     Transition.objects.bulk_create(transitions)
+    if transitions:
+        entry_write(kind=AuditEntry.Kind.PUT_BACK, by=by, count=len(transitions))
     return {article.pk for article in articles}
 
 
@@ -254,10 +262,14 @@ def _movable(target: Status, now: datetime) -> QuerySet[Article]:
 def _move(articles: QuerySet[Article], movable: QuerySet[Article], move: _Move) -> int:
     # By id: the caller's query may be joined, ordered or annotated, which an UPDATE cannot be.
     ids = list(articles.order_by().values_list("pk", flat=True).distinct())
-    return sum(
+    moved = sum(
         _move_some(movable.filter(pk__in=ids[start : start + AT_A_TIME]), move)
         for start in range(0, len(ids), AT_A_TIME)
     )
+    if moved and move.target in AUDITED:
+        one = Article.objects.filter(pk__in=ids).first() if len(ids) == 1 else None
+        entry_write(kind=AUDITED[move.target], by=move.by, subject=one, count=moved)
+    return moved
 
 
 def _move_some(movable: QuerySet[Article], move: _Move) -> int:

@@ -7,3 +7,8 @@ class GateConfig(AppConfig):
 
     name = "gate"
     verbose_name = _("Gate")
+
+    def ready(self) -> None:
+        from gate import watching  # models can be imported from here on
+
+        watching.connect()

@@ -7,12 +7,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from archive.audit import setting
 from gate.allowances import guest_of
 from gate.answers import too_big, too_long, too_many_guesses, too_many_parts, too_often
 from gate.browsers import introduce
 from gate.clerk import clerk
 from gate.guesses import TooManyGuessesError
 from gate.limits import body_too_large, too_large
+from gate.watching import setting_of
 
 REFUSALS = {
     HTTPStatus.REQUEST_URI_TOO_LONG: too_long,
@@ -31,7 +33,11 @@ class GateMiddleware:
         refused = too_large(request)
         if refused:
             return REFUSALS[refused](request)
-        response = self.get_response(request)
+        token = setting.set(setting_of(request))
+        try:
+            response = self.get_response(request)
+        finally:
+            setting.reset(token)
         introduce(request, response)
         return response
 

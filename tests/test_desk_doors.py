@@ -19,6 +19,7 @@ from django.utils import timezone
 from archive.bulk import Kind
 from archive.models import (
     Article,
+    AuditEntry,
     Duplicate,
     ImportBatch,
     ImportReject,
@@ -55,6 +56,7 @@ MODELS: dict[type[Model], tuple[str, str]] = {
     Likeness: ("CCC--", "C--"),  # what is sent to its page is only shown again
     Duplicate: ("CCC--", "C--"),
     PersonDecision: ("CCC--", "---"),
+    AuditEntry: ("HHH--", "---"),
     ImportBatch: ("CCC--", "---"),
     ImportReject: ("CCC--", "---"),
     Upload: ("HHHH-", "HH-"),  # as with likely duplicates
@@ -120,6 +122,7 @@ def things() -> dict[type[Model], Model]:
         SavedView.objects.create(owner=member(Role.CONTRIBUTOR), name="Mine", shared=True),
         BulkChange.objects.create(kind=Kind.PUBLISH, described="Publish", query=""),
         Upload.objects.create(name="wire.zip", size=1, state=Upload.State.DONE, batch=batch),
+        AuditEntry.objects.create(kind=AuditEntry.Kind.EXPORTED, whence="manage.py"),
         User.objects.create_user("somebody"),
         Group.objects.get(name=Role.EDITOR),
     ]

@@ -14,9 +14,10 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from archive.audit import entry_write
 from archive.importers.journal.lock import import_lock, lock_file
 from archive.importers.untouched import untouched
-from archive.models import Article, ImportBatch, Right, Status
+from archive.models import Article, AuditEntry, ImportBatch, Right, Status
 from archive.rights import NotAllowed, Somebody, require
 from archive.services import articles_withdraw
 
@@ -107,6 +108,9 @@ class _Undoing:
             self._take_out(Article.objects.filter(pk__in=taken))
             ImportBatch.objects.filter(pk=self.batch.pk).update(
                 undone=F("undone") + len(taken), undone_at=self.now, undone_by=self.editor.pk
+            )
+            entry_write(
+                kind=AuditEntry.Kind.UNDONE, by=self.editor, subject=self.batch, count=len(taken)
             )
         return Undone(len(taken), tuple(pk for pk in part if pk not in taken), part[-1])
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from archive.dating import DatePrecision
 from archive.models.article import Article, RelatedArticle, Section, Source, Status, Tag
+from archive.models.audit import AuditEntry
 from archive.models.correction import Correction
 from archive.models.duplicate import ArticlePrint, Duplicate
 from archive.models.identity import Likeness, PersonDecision
@@ -30,6 +31,7 @@ __all__ = [
     "Article",
     "ArticlePrint",
     "ArticleVersion",
+    "AuditEntry",
     "Correction",
     "DatePrecision",
     "Duplicate",

@@ -1,12 +1,10 @@
 """Photos, files and audio that belong to an article."""
 
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-# What a browser shows or plays by itself without running anything: no SVG, no HTML.
-SAFE_ENDINGS = ["jpg", "jpeg", "png", "gif", "webp", "mp3", "ogg", "oga", "m4a", "wav", "pdf"]
+from archive.files import validate_file
 
 
 class Media(models.Model):
@@ -33,7 +31,7 @@ class Media(models.Model):
         upload_to="%Y/%m",
         max_length=500,
         blank=True,
-        validators=[FileExtensionValidator(SAFE_ENDINGS)],
+        validators=[validate_file],
     )
     url = models.URLField(_("address"), max_length=2000, blank=True)
     duration = models.PositiveIntegerField(

@@ -10,22 +10,14 @@ from django.views.decorators.vary import vary_on_cookie
 
 from archive import selectors
 from archive.byte_ranges import in_part
+from archive.files import is_shown, type_of_file
 from archive.models import Media
 
-# What a browser makes of a file is decided here, never by the file or its sender.
-CONTENT_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".m4a": "audio/mp4",
-    ".wav": "audio/wav",
-    ".pdf": "application/pdf",
-}
+# A file that is opened by itself is nobody: it runs nothing, and has no part in the site.
+ALONE = (
+    "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 
 
 @require_safe
@@ -37,18 +29,22 @@ def media_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def in_answer(request: HttpRequest, item: Media) -> HttpResponseBase:
-    """The file of `item`, or the part that was asked for. Raises Http404 if it is not held."""
+    """The file of `item`, or the part that was asked for. Raises Http404 if it is not held.
+
+    Pictures and recordings are shown, whatever else is saved. What a browser makes of a file is
+    decided here, by what it is (`archive.files`).
+    """
     file = item.file
     try:
         opened = file.open("rb")
     except (FileNotFoundError, ValueError) as error:  # ValueError: no file is held
         raise Http404 from error
-    name = PurePath(file.name or "")
-    content_type = CONTENT_TYPES.get(name.suffix.lower())
+    content_type = type_of_file(opened)
     response = FileResponse(
         opened,
-        content_type=content_type or "application/octet-stream",
-        as_attachment=content_type is None,
-        filename=name.name,
+        content_type=content_type,
+        as_attachment=not is_shown(content_type),
+        filename=PurePath(file.name or "").name,
     )
+    response.headers["Content-Security-Policy"] = ALONE
     return in_part(response, opened, request.headers.get("Range", ""))

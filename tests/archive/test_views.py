@@ -14,16 +14,14 @@ from archive.models import (
     RelatedArticle,
     Status,
 )
-from archive.models.media import SAFE_ENDINGS
 from archive.rights import Role
-from archive.views.media import CONTENT_TYPES
 from search.outbox import drain_all
 from tests.factories import ArticleFactory, SectionFactory, member
 
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = datetime(2009, 12, 16, 9, 30, tzinfo=UTC)
-SOUND = bytes(range(256)) * 4
+SOUND = b"ID3" + bytes(range(256)) * 4
 
 
 def hidden_states() -> dict[str, dict[str, object]]:
@@ -126,7 +124,9 @@ class TestArticle:
             response = client.get(address)
             assert response.status_code == missing.status_code == 404
             assert response.content == missing.content
-            assert response.headers == missing.headers
+            told, told_missing = dict(response.headers), dict(missing.headers)
+            assert told.pop("X-Request-ID") != told_missing.pop("X-Request-ID")
+            assert told == told_missing
 
     @hidden
     def test_an_editor_sees_it_with_its_status(self, editor, state):
@@ -251,9 +251,6 @@ class TestMedia:
     def test_media_without_a_file_are_not_found(self, client):
         media = Media.objects.create(article=ArticleFactory(), url="https://courier.example/a.mp3")
         assert client.get(f"/media/{media.pk}/").status_code == 404
-
-    def test_every_ending_that_is_let_in_has_its_type(self):
-        assert set(CONTENT_TYPES) == {f".{ending}" for ending in SAFE_ENDINGS}
 
     def test_any_other_ending_is_only_ever_downloaded(self, client):
         media = Media(article=ArticleFactory(), kind="file")

@@ -68,7 +68,7 @@ class TestWhatIsExported:
         ArticleFactory(headline="The flood")
         with caplog.at_level("INFO", logger="archive.export"):
             run("flood", "--desk", "--format", "csv")
-        assert "exported 1 desk articles as csv: flood" in caplog.text
+        assert "exported 1 articles, desk, csv: flood" in caplog.text
 
     def test_people_that_were_found_in_the_text_are_left_to_be_found_again(self):
         given = ArticleFactory(headline="Given", people=["Ann Vale"])

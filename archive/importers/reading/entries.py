@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from archive.files import TYPES
 from archive.importers.base import Defaults, Entry, Format, Note, Raw, RecordError, Reject
 from archive.importers.formats import AUTO, FORMATS, detect, has_ending
 from archive.importers.reading.checks import checked
 from archive.importers.reading.files import File, is_companion, opened
 from archive.importers.reading.packing import HEAD, Counted, Unpacked, unpacked
 from archive.importers.storable import storable
-from archive.models.media import SAFE_ENDINGS
 
 Item = Entry | Reject | Note
 
@@ -93,7 +93,7 @@ class Reader:
             yield from _records(plain, format)
         elif asked_for:
             yield Reject(plain.name, 0, "it is in none of the formats; say which it is in")
-        elif PurePosixPath(plain.name.lower()).suffix[1:] not in SAFE_ENDINGS:
+        elif PurePosixPath(plain.name.lower()).suffix not in TYPES:
             yield Note(plain.name, 0, "left out: it is no article in a format that is known")
 
     def _format(self, plain: Unpacked, asked_for: bool) -> Format | None:

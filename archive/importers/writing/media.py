@@ -9,8 +9,8 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.text import get_valid_filename
 
+from archive.files import TYPES
 from archive.importers.base import Entry, MediaItem, Record
-from archive.models.media import SAFE_ENDINGS
 
 
 class MediaFile(NamedTuple):
@@ -58,7 +58,7 @@ def _found(entry: Entry, item: MediaItem) -> MediaFile:
         )
     if not path.is_file():
         return MediaFile(item, problem=f"media file {item.file} is not there")
-    if path.suffix[1:].lower() not in SAFE_ENDINGS:
+    if path.suffix.lower() not in TYPES:
         return MediaFile(item, problem=f"media files ending in {path.suffix} are not kept")
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

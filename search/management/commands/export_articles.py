@@ -1,6 +1,5 @@
 """`manage.py export_articles`: write what a search finds, or everything, in a format of news."""
 
-import getpass
 import logging
 import os
 import sys
@@ -14,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from archive.audit import entry_write, operator
 from archive.exporters.formats import FORMATS, Format
 from archive.exporters.records import records_of
-from archive.models import Article
+from archive.models import Article, AuditEntry
 from archive.selectors import public_articles
 from search.engines.base import IndexUnavailable
 from search.harvest import all_ids, public_ids
@@ -66,14 +66,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['output']}: {error}", returncode=COULD_NOT_RUN) from error
         # Who took what out of the archive is written down, above all what nobody else may see.
-        logger.info(
-            "%s exported %s %s articles as %s: %s",
-            getpass.getuser(),
-            f"{count:,}",
-            "desk" if options["desk"] else "public",
-            options["format"],
-            options["query"] or "all",
-        )
+        shelf = "desk" if options["desk"] else "public"
+        told = f"{shelf}, {options['format']}: {options['query'] or 'all'}"
+        entry_write(kind=AuditEntry.Kind.EXPORTED, count=count, note=told)
+        logger.info("%s exported %s articles, %s", operator(), f"{count:,}", told)
 
     def _opened(self, output: str) -> AbstractContextManager[TextIO]:
         if output == "-":
