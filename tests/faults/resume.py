@@ -23,7 +23,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("BACKFILE_SHARED", ROOT.parent / "shared"))
 REUTERS = SHARED / "data" / "reuters21578.tar.xz"
-CLOCKS = {"created_at", "updated_at", "made_at", "started_at", "finished_at"}
+CLOCKS = {"created_at", "updated_at", "made_at", "started_at", "finished_at", "at"}
+CHANCE = {"trace"}  # the id of each run
 
 
 class Archive(NamedTuple):
@@ -57,7 +58,7 @@ class Archive(NamedTuple):
         return sum(read for read, _state in rows), any(state == "finished" for _read, state in rows)
 
     def contents(self) -> dict[str, str]:
-        """A hash of each table of the record, but for what a clock wrote."""
+        """A hash of each table of the record, but for what a clock or chance wrote."""
         with closing(sqlite3.connect(self.folder / "backfile.sqlite3")) as database:
             names = database.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'archive_%'"
@@ -120,7 +121,7 @@ def _wait_for_the_lock(archive: Archive, process: "subprocess.Popen[bytes]") -> 
 
 def _hash(database: sqlite3.Connection, table: str) -> str:
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-    kept = ", ".join(f'"{name}"' for name in columns if name not in CLOCKS)
+    kept = ", ".join(f'"{name}"' for name in columns if name not in CLOCKS | CHANCE)
     digest = sha256()
     for row in database.execute(f"SELECT {kept} FROM {table} ORDER BY 1"):
         digest.update(repr(row).encode())
