@@ -87,6 +87,11 @@ class RelatedInline(Rows, admin.StackedInline):
         readable = Exists(articles_for(request.user).filter(pk=OuterRef("target")))
         return super().get_queryset(request).filter(readable | Q(target=None))
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "target":  # nor does it say which numbers there are
+            kwargs["queryset"] = articles_for(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class CorrectionInline(Rows, admin.StackedInline):
     model = Correction
