@@ -33,6 +33,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TABLE_OR_TEXT = re.compile(r"[(;]|\d[-:.]\d|[a-z][.!?]”? [A-Z]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n“‘(–—-]|(?<!,)[\"”'])[ \u00a0]*$")
 _LONGEST_HEADING = 160
+_LONGEST_WORD = (
+    100  # characters; what is known of words is remembered, and must not fill the memory
+)
 
 
 class Word(NamedTuple):
@@ -61,13 +64,16 @@ def _words_of(run: re.Match[str]) -> list[Word]:
     start, end = run.span()
     said = run[0]
     if " " not in said and "\u00a0" not in said:  # as most are
-        return [Word(start, end, traits(said))]
+        return [Word(start, end, traits(said[:_LONGEST_WORD]))]
     return words_in(run.string, start, end)
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
     """The capitalised words between two places."""
-    return [Word(*word.span(), traits(word[0])) for word in _WORD.finditer(text, start, end)]
+    return [
+        Word(*word.span(), traits(word[0][:_LONGEST_WORD]))
+        for word in _WORD.finditer(text, start, end)
+    ]
 
 
 def text_before(text: str, start: int) -> str:

@@ -7,13 +7,16 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.undoing import UndoingAdmin
 from archive.models import ImportBatch, Right
 from archive.rights import has_right
+
+NAMED = 100
+"""Media that could not be fetched and are named one by one."""
 
 
 @admin.register(ImportBatch)
@@ -35,6 +38,7 @@ class ImportBatchAdmin(UndoingAdmin):
         ("state", "error"),
         "asked",
         ("read", "created", "updated", "unchanged", "rejects"),
+        "not_fetched",
         ("started_at", "finished_at"),
         ("undone", "undone_at", "undone_by"),
     )
@@ -44,6 +48,14 @@ class ImportBatchAdmin(UndoingAdmin):
     ) -> TemplateResponse | HttpResponse:
         may_import = has_right(request.user, Right.CHANGE_MANY)
         return super().changelist_view(request, {**(extra_context or {}), "may_import": may_import})
+
+    @admin.display(description=_("media that could not be fetched"))
+    def not_fetched(self, batch: ImportBatch) -> str:
+        """The first of them, each with its reason."""
+        failures = list(batch.fetch_failures.values_list("url", "reason")[: NAMED + 1])
+        lines = format_html_join("", "<li>{}: {}</li>", failures[:NAMED])
+        more = format_html("<li>{}</li>", "…") if len(failures) > NAMED else ""
+        return format_html("<ul>{}{}</ul>", lines, more) if failures else "–"
 
     @admin.display(description=_("rejected"), ordering="rejected")
     def rejects(self, batch: ImportBatch) -> SafeString:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from archive.importers.base import Defaults, Entry, Note, Reject
+from archive.importers.fetching import Fetcher, media_fetch
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.ledger import Asked, Checkpoint, Ledger
 from archive.importers.journal.lock import import_lock, lock_file
@@ -23,6 +25,7 @@ from archive.importers.writing.commit import Gathered, write_batch
 from archive.importers.writing.prepared import Prepared, PreparedPerson, prepared
 from archive.importers.writing.related import tie_related
 from archive.importers.writing.seen import Meeting, Seen
+from archive.models import ImportBatch
 
 OBJECTS = 50_000
 """New ones after which garbage is looked for; a batch is made of some hundred thousand."""
@@ -99,13 +102,26 @@ class _Run:
     def go(self) -> bool:
         """Returns: did it come to its end?"""
         with closing(self.seen):
-            is_at_end = self._read()
-        if not is_at_end:
-            return False
-        if not self.ledger.is_dry:
-            tie_related()
+            if not self._read():
+                return False
+            if self.ledger.batch:
+                tie_related()
+                self._fetch_media(self.ledger.batch)
         self.ledger.finish()
         return True
+
+    def _fetch_media(self, batch: ImportBatch) -> None:
+        if not self.asked.fetch_media:
+            return
+        with TemporaryDirectory(dir=self.ledger.folder) as folder:
+            self.reporter.fetched(
+                media_fetch(
+                    batch=batch,
+                    is_met=self.seen.has_met,
+                    fetcher=Fetcher(Path(folder)),
+                    told=self.reporter.fetching,
+                )
+            )
 
     def _read(self) -> bool:
         is_at_end = True

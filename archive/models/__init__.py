@@ -8,7 +8,7 @@ from archive.models.audit import AuditEntry
 from archive.models.correction import Correction
 from archive.models.duplicate import ArticlePrint, Duplicate
 from archive.models.identity import Likeness, PersonDecision
-from archive.models.imports import ImportBatch, ImportReject
+from archive.models.imports import FetchFailure, ImportBatch, ImportReject
 from archive.models.media import Media
 from archive.models.person import (
     FormerSlug,
@@ -35,6 +35,7 @@ __all__ = [
     "Correction",
     "DatePrecision",
     "Duplicate",
+    "FetchFailure",
     "FormerSlug",
     "ImportBatch",
     "ImportReject",

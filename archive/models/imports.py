@@ -74,6 +74,27 @@ class ImportBatch(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
+class FetchFailure(models.Model):
+    """A photo or recording that an import was asked to fetch and could not; its article is in."""
+
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="fetch_failures", verbose_name=_("import batch")
+    )
+    url = models.URLField(_("address"), max_length=2000)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("file that was not fetched")
+        verbose_name_plural = _("files that were not fetched")
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "url"), name="fetch_failed_once_per_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}"
+
+
 class ImportReject(models.Model):
     """A record that could not be taken in: where it stands, why, and the record itself.
 

@@ -29,6 +29,7 @@ class Asked:
     source: str = ""
     timezone: str = "UTC"
     limit: int | None = None
+    fetch_media: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -36,6 +37,8 @@ class Asked:
             path if path == STANDARD_INPUT else str(Path(path).absolute()) for path in self.paths
         ]
         asked = {**asdict(self), "paths": paths}
+        if not self.fetch_media:  # so that what an older version began is gone on with
+            del asked["fetch_media"]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from archive.importers.base import Note, Reject
+from archive.importers.fetching.fetches import Fetches
 from archive.importers.journal.counts import Counts
 from archive.progress import Meter
 
@@ -46,6 +47,13 @@ class Reporter:
         if self._rejects <= MOST_SHOWN:
             self._meter.say(f"{place(reject)}: {reject.reason}; the record was set aside")
 
+    def fetching(self, fetches: Fetches) -> None:
+        self._meter.say(f"Fetching media: {_in_words(fetches)} so far.")
+
+    def fetched(self, fetches: Fetches) -> None:
+        if fetches.fetched or fetches.failed:
+            self._meter.say(f"Media: {_in_words(fetches)}; why not stands on the batch's page.")
+
     def ended(self) -> None:
         """Say how much was not shown one by one."""
         if self._rejects > MOST_SHOWN:
@@ -55,6 +63,10 @@ class Reporter:
                 self._meter.say(f"{times:,} times: {text}")
         if len(self._notes) > MOST_SHOWN:
             self._meter.say(f"… and {len(self._notes) - MOST_SHOWN:,} other remarks.")
+
+
+def _in_words(fetches: Fetches) -> str:
+    return f"{fetches.fetched:,} files fetched, {fetches.failed:,} not"
 
 
 def place(of: Note | Reject) -> str:

@@ -33,6 +33,7 @@ _ROLES = frozenset({
 })  # fmt: skip
 _TAGS = frozenset({"aside", "footer", "nav"})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LONGEST = 500  # characters of a name
 
 
 class Part(Enum):
@@ -47,17 +48,17 @@ class Part(Enum):
 
 def part_of(element: etree._Element) -> Part:
     get = element.get
-    return _part(element.tag, get("class"), get("id"), get("role"), get("aria-hidden"))
+    # Cut before it is remembered: what somebody hostile calls an element has no end.
+    classes, id, role = get("class", "")[:_LONGEST], get("id", "")[:_LONGEST], get("role", "")
+    return _part(element.tag, classes, id, role[:_LONGEST], get("aria-hidden") == "true")
 
 
 @lru_cache(maxsize=20_000)
-def _part(
-    tag: str, classes: str | None, id: str | None, role: str | None, is_hidden: str | None
-) -> Part:
-    names = _names(classes or "", id or "")
+def _part(tag: str, classes: str, id: str, role: str, is_hidden: bool) -> Part:
+    names = _names(classes, id)
     if not _COMMENTS.isdisjoint(names):
         return Part.COMMENTS
-    if tag in _TAGS or role in _ROLES or is_hidden == "true" or not _WORDS.isdisjoint(names):
+    if tag in _TAGS or role in _ROLES or is_hidden or not _WORDS.isdisjoint(names):
         return Part.FURNITURE
     if not _NOTES.isdisjoint(names):
         return Part.NOTE
@@ -66,5 +67,5 @@ def _part(
 
 def _names(classes: str, id: str) -> frozenset[str]:
     """The words of a class and an id; an id that is an address says only what it leads to."""
-    words = _WORD.findall(f"{classes} {'' if '/' in id else id}"[:500])
+    words = _WORD.findall(f"{classes} {'' if '/' in id else id}")
     return frozenset(word.lower() for word in words)

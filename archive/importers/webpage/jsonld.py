@@ -12,7 +12,8 @@ Node = Mapping[str, object]
 
 _MOST_NODES = 500
 _BEGINNING = re.compile(r"\A\s*(?:<!--|(?://\s*)?<!\[CDATA\[)")
-_END = re.compile(r"(?:-->|(?://\s*)?\]\]>)?[\s;]*\Z")
+_ENDS = ("-->", "]]>")
+_BLANK = "; \t\r\n\f\v\u00a0\u2028\u2029"
 _COMMA_TOO_MANY = re.compile(r",(\s*[}\]])")
 
 
@@ -40,8 +41,10 @@ def _loaded(text: str) -> object:
 
 
 def _bare(text: str) -> str:
-    without_end = _END.sub("", _BEGINNING.sub("", text))
-    return _COMMA_TOO_MANY.sub(r"\1", without_end)
+    bare = _BEGINNING.sub("", text).rstrip(_BLANK)
+    if bare.endswith(_ENDS):
+        bare = bare[: -len(_ENDS[0])].rstrip(_BLANK).removesuffix("//").rstrip(_BLANK)
+    return _COMMA_TOO_MANY.sub(r"\1", bare)
 
 
 def _flat(value: object) -> Iterator[dict[str, object]]:

@@ -12,6 +12,9 @@ from django.utils.text import get_valid_filename
 from archive.files import TYPES
 from archive.importers.base import Entry, MediaItem, Record
 
+FETCHED = "fetched/"
+"""Where in the storage the files lie that no import brought, and that were fetched."""
+
 
 class MediaFile(NamedTuple):
     """A media item with its file, if it has one that may be kept.
@@ -35,15 +38,18 @@ def keep(files: tuple[MediaFile, ...]) -> None:
     again, also where it has the right length.
     """
     for file in files:
-        if file.path is None:
-            continue
-        name = file.stored_name
-        if default_storage.exists(name):
-            if filecmp.cmp(file.path, default_storage.path(name), shallow=False):
-                continue
-            default_storage.delete(name)
-        with file.path.open("rb") as stream:
-            default_storage.save(name, File(stream))
+        if file.path is not None:
+            keep_as(file.stored_name, file.path)
+
+
+def keep_as(name: str, path: Path) -> None:
+    """Let the storage hold what is at `path` under `name`, which is made of its content."""
+    if default_storage.exists(name):
+        if filecmp.cmp(path, default_storage.path(name), shallow=False):
+            return
+        default_storage.delete(name)
+    with path.open("rb") as stream:
+        default_storage.save(name, File(stream))
 
 
 def _found(entry: Entry, item: MediaItem) -> MediaFile:

@@ -34,7 +34,8 @@ def prepared(entry: Entry) -> Prepared | PreparedPerson:
     files = found_files(entry, record)
     contents = [file.stored_name for file in files if file.stored_name]
     digest = _digest({**said(record), **({"files": contents} if contents else {})})
-    return Prepared(entry, record, _key(record), digest, files)
+    key = article_key(record.source, record.external_id, record.url)
+    return Prepared(entry, record, key, digest, files)
 
 
 _as_json = json.JSONEncoder(sort_keys=True, default=str).encode
@@ -44,11 +45,9 @@ def url_key(url: str) -> str:
     return f"url\0{url}"
 
 
-def _key(record: Record) -> str:
+def article_key(source: str, external_id: str, url: str) -> str:
     """The source's own id, else the address (`checks` sees to it that there is one of them)."""
-    if record.external_id:
-        return f"id\0{record.source}\0{record.external_id}"
-    return url_key(record.url)
+    return f"id\0{source}\0{external_id}" if external_id else url_key(url)
 
 
 def _digest(values: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 from archive.identity.lookup import person_ids
 from archive.importers.base import CorrectionNote, Record
 from archive.importers.writing.filing import ids_by_name
-from archive.importers.writing.media import MediaFile
+from archive.importers.writing.media import FETCHED, MediaFile
 from archive.importers.writing.merge import is_edited, mark, marks
 from archive.importers.writing.plan import Planned
 from archive.mentions import GIVEN, NamedPerson, by_person
@@ -156,7 +156,9 @@ def pointer_row(pointer: RelatedArticle) -> PointerRow:
 
 
 def media_row(item: Media) -> MediaRow:
+    """As its source gave it: what was fetched since is not in there."""
+    name = item.file.name or ""
     return (
-        item.kind, item.title, item.caption, item.credit, item.alt, item.file.name or "", item.url,
-        item.duration,
+        item.kind, item.title, item.caption, item.credit, item.alt,
+        "" if name.startswith(FETCHED) else name, item.url, item.duration,
     )  # fmt: skip

@@ -56,6 +56,9 @@ class Seen:
                 self._put(url_key(one.record.url), here)
         return meeting
 
+    def has_met(self, key: str) -> bool:
+        return self._get(key) is not None
+
     def reason(self, one: Prepared | PreparedPerson) -> str:
         """Why a record that met another text of its article is set aside."""
         before = self._get(one.key)

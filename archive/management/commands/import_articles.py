@@ -47,6 +47,12 @@ class Command(BaseCommand):
             help="of times that name no zone (%(default)s)",
         )
         parser.add_argument("--limit", type=_count, metavar="N", help="read at most N records")
+        parser.add_argument(
+            "--fetch-media",
+            action="store_true",
+            help="fetch the photos and recordings that articles name by their address; without it "
+            "nothing is fetched, and never from a private network",
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
         parser.add_argument(
             "--json", action="store_true", help="print the counts as one JSON object"
@@ -59,6 +65,7 @@ class Command(BaseCommand):
             source=options["source"].strip(),
             timezone=options["timezone"],
             limit=options["limit"],
+            fetch_media=options["fetch_media"],
         )
         result = self._run(asked, dry_run=options["dry_run"])
         if not options["dry_run"]:

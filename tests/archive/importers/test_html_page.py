@@ -112,7 +112,9 @@ class TestWhatAPageSaysForMachines:
             read(page(f'<script type="application/ld+json">{script}</script>')).byline == "Una C."
         )
 
-    @pytest.mark.parametrize("script", ["", "{", "[[[[", '"text"', "[" * 100_000])
+    @pytest.mark.parametrize(
+        "script", ["", "{", "[[[[", '"text"', "[" * 100_000, '{"a": "' + "\n" * 200_000 + "x"]
+    )
     def test_json_ld_that_is_none_does_no_harm(self, script):
         record = read(page(f'<script type="application/ld+json">{script}</script>'))
         assert record.headline == "Bridge opens"
