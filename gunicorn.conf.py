@@ -13,6 +13,9 @@ from typing import Any
 
 from config import settings as _settings
 
+# As far as gunicorn goes: longer addresses than we take (`gate.limits`) get a page of ours.
+limit_request_line = 8190
+
 _MEMORY = _Path("/dev/shm")  # noqa: S108  a folder of its own is made there, for us alone
 
 logconfig_dict = _settings.LOGGING | {
