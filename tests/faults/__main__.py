@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.faults.trial import Kind, Lab
 
-KINDS = ("calls", "kills", "power")
+KINDS = ("calls", "kills", "power", "room", "rot")
 OTHERS = ("import", "resume", "seeded")
 
 

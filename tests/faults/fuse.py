@@ -4,7 +4,6 @@ and answered there. No library: mount(2) and fifteen kinds of message.
 The numbers and layouts are those of <linux/fuse.h>, protocol 7.31.
 """
 
-import ctypes
 import errno
 import os
 import stat
@@ -12,6 +11,8 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
+
+from tests.faults.mounts import mount
 
 MAX_WRITE = 128 * 1024
 HEADER = struct.Struct("<IIQQIIIHH")  # length, opcode, unique, node, uid, gid, pid, …
@@ -52,19 +53,14 @@ class Files(Protocol):
     def sync(self, node: Any) -> None: ...
 
 
-def mount(folder: Path) -> int:
+def mounted(folder: Path) -> int:
     """Mount on the folder; the descriptor to `serve` from. Whoever waits for an answer gets an
-    error when the last copy of it is closed. Raises OSError: it takes root.
+    error when the last copy of it is closed. Raises OSError.
     """
     device = os.open("/dev/fuse", os.O_RDWR)
     options = f"fd={device},rootmode=40000,user_id=0,group_id=0,allow_other"
-    _called("mount", b"backfile", os.fsencode(folder), b"fuse", 0, options.encode())
+    mount("backfile", folder, "fuse", options=options)
     return device
-
-
-def unmount(folder: Path) -> None:
-    """At once; who has files open there keeps them."""
-    _called("umount2", os.fsencode(folder), 2)  # MNT_DETACH
 
 
 def serve(device: int, files: Files) -> None:
@@ -222,10 +218,3 @@ def _packed(node: Node) -> bytes:
 
 def _names(body: bytes) -> list[str]:
     return [name.decode() for name in body.split(b"\0")]
-
-
-def _called(name: str, *arguments: Any) -> None:
-    """A function of the C library which returns 0 or sets errno."""
-    if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments):
-        number = ctypes.get_errno()
-        raise OSError(number, f"{name}: {os.strerror(number)}")

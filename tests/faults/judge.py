@@ -6,13 +6,13 @@ operator would.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from io import StringIO
 from typing import NamedTuple
 
-from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.models import Article, ImportBatch
@@ -41,32 +41,52 @@ class Problem(NamedTuple):
 KINDS = ("lost", "partial", "phantom", "unanswered", "stuck")
 
 
-def judge(ground: Ground, scenario: Scenario, said: Iterable[str]) -> list[Problem]:
-    """What is wrong with the archive on the ground, which said this before the fault."""
-    promises = list(said)
+def found_by(ground: Ground, look: Callable[[], Iterable[Problem]]) -> list[Problem]:
+    """What a process finds that opens the archive on the ground anew."""
 
-    def look(tell: Tell) -> None:
-        for problem in problems(scenario, promises):
+    def work(tell: Tell) -> None:
+        for problem in look():
             tell(json.dumps(problem))
 
-    ended = ground.run(look)
+    ended = ground.run(work)
     found = [Problem(*json.loads(line)) for line in ended.said]
     return found if ended.how == "done" else [*found, Problem("stuck", f"judged: {ended.how}")]
 
 
-def problems(scenario: Scenario, said: list[str]) -> Iterator[Problem]:
+def problems(scenario: Scenario, said: list[str], may_refuse: bool = False) -> Iterator[Problem]:
+    """All that is wrong with an archive which said this before the fault.
+
+    may_refuse: the index may have been damaged; searches then may say so instead of answering.
+    """
     yield from unsound_database()
     yield from wrong_states(scenario, said)
-    yield from wrong_generation(said)
-    yield from wrong_index()
-    yield from wrong_answers()
+    for problem in searched(said):
+        if not (may_refuse and problem.kind == "unanswered"):
+            yield problem
     scenario.recover()
-    call_command("index_worker", "--once", stdout=StringIO())
+    start_again()
     yield from wrong_states(scenario, said, is_over=scenario.is_resumed)
     for row in IndexChange.objects.all():
         yield Problem("stuck", f"article {row.article_id} stays in the outbox: {row.error}")
-    yield from wrong_index()
-    yield from wrong_answers()
+    yield from searched()
+
+
+def searched(said: Iterable[str] = ()) -> Iterator[Problem]:
+    """What is wrong with the index, as far as it can be asked."""
+    for look in (partial(wrong_generation, said), wrong_index, wrong_answers):
+        try:
+            yield from look()
+        except IndexUnavailable as error:
+            yield Problem("unanswered", str(error))
+
+
+def start_again() -> None:
+    """As an operator would: start the worker; if that cannot go on, have the index made anew."""
+    try:
+        call_command("index_worker", "--once", stdout=StringIO())
+    except CommandError:
+        call_command("rebuild_index", stdout=StringIO(), stderr=StringIO())
+        call_command("index_worker", "--once", stdout=StringIO())
 
 
 def unsound_database() -> Iterator[Problem]:
@@ -112,7 +132,7 @@ def reached_in(scenario: Scenario, said: list[str]) -> dict[int, int]:
     return reached
 
 
-def wrong_generation(said: list[str]) -> Iterator[Problem]:
+def wrong_generation(said: Iterable[str]) -> Iterator[Problem]:
     told = [line.split()[1] for line in said if line.startswith("live ")]
     if told and get_engine().generation() != told[-1]:
         yield Problem("lost", f"{told[-1]} was live, and {get_engine().generation()} is")
@@ -120,11 +140,7 @@ def wrong_generation(said: list[str]) -> Iterator[Problem]:
 
 def wrong_index() -> Iterator[Problem]:
     """The index against the database, by id and content hash; what is noted as waiting is right."""
-    try:
-        differences = asdict(verify(mend=False))
-    except IndexUnavailable as error:
-        yield Problem("unanswered", str(error))
-        return
+    differences = asdict(verify(mend=False))
     for kind, ids in differences.items():
         if ids:
             yield Problem("lost" if kind == "missing" else "phantom", f"index: {kind} {ids}")
@@ -140,11 +156,7 @@ def wrong_answers() -> Iterator[Problem]:
     for number in NUMBERS:
         pk, edition = standing.get(number, (0, ""))
         for asked in EDITIONS:
-            try:
-                found = ids_found(marker(number, asked))
-            except IndexUnavailable as error:
-                yield Problem("unanswered", str(error))
-                return
+            found = ids_found(marker(number, asked))
             expected = {pk} if str(asked) == edition and pk in public else set()
             if found != expected and not (found <= public and (pk in waiting)):
                 yield Problem(
@@ -157,6 +169,3 @@ def ids_found(word: str) -> set[int]:
     """By the public index, as for any page of results."""
     answer = get_engine().search(SearchRequest(parse(word)), hidden=outbox.hidden_ids())
     return {match.id for match in answer.matches}
-
-
-__all__ = ["KINDS", "Problem", "judge", "settings"]

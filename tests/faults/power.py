@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
 
-from tests.faults.fuse import mount, serve, unmount
+from tests.faults.fuse import mounted, serve
 from tests.faults.ground import Ended, Tell, empty
 from tests.faults.losing import Keep, LosingFiles, PowerCut
+from tests.faults.mounts import unmount
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.trial import Lab, Outcome, Unable
 
@@ -63,7 +64,7 @@ def unplugged(lab: Lab, scenario: Scenario, cut: int, keep: Keep) -> tuple[Ended
 
     def be_disk(tell: Tell) -> None:
         files = LosingFiles(ground.prepared(scenario.name), cut)
-        device = mount(ground.data)
+        device = mounted(ground.data)
         tell("mounted")
         with suppress(PowerCut):
             serve(device, files)

@@ -13,7 +13,7 @@ from django.db import connections
 
 from search import engines
 from tests.faults.ground import Ended, Ground, Tell, Work
-from tests.faults.judge import Problem, judge, problems
+from tests.faults.judge import Problem, found_by, problems
 from tests.faults.scenarios import BY_NAME, Scenario, closing
 from tests.faults.seeded import Defect
 
@@ -67,9 +67,11 @@ class Lab:
         connections.close_all()
         engines._engine_at.cache_clear()
 
-    def judged(self, scenario: Scenario, ended: Ended) -> list[Problem]:
+    def judged(
+        self, scenario: Scenario, ended: Ended, *, may_refuse: bool = False
+    ) -> list[Problem]:
         """What is wrong now, and whether the child ended as a child may: it may fail and say so."""
-        found = judge(self.ground, scenario, ended.said)
+        found = found_by(self.ground, lambda: problems(scenario, ended.said, may_refuse))
         if ended.how in ("done", "killed") or ended.how.startswith("raised"):
             return found
         return [Problem("stuck", ended.how), *found]
