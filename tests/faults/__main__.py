@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tests.faults.trial import Kind, Lab
 
 KINDS = ("calls", "kills", "power", "room", "rot")
-OTHERS = ("import", "resume", "seeded")
+OTHERS = {
+    "import": "tests.faults.imports",
+    "resume": "tests.faults.resume",
+    "seeded": "tests.faults.seeded.catch",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -43,6 +47,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, help="of each kind, at most")
     parser.add_argument("--cases", type=int, help="of each kind, at most")
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--scenario", metavar="NAME", help="this one alone: import, drain, …")
     parser.add_argument("--only", metavar="CASE", help="as a failing run names it")
     parser.add_argument("--defect", metavar="NAME", help="one of tests/faults/seeded, put in")
     return parser.parse_args(arguments)
@@ -56,11 +61,13 @@ def set_up(folder: Path, options: argparse.Namespace) -> "Lab":
 
     django.setup()
     from tests.faults.ground import Ground
+    from tests.faults.scenarios import BY_NAME, SCENARIOS
     from tests.faults.seeded import defects
     from tests.faults.trial import Lab
 
     defect = defects()[options.defect] if options.defect else None
-    return Lab(Ground(folder, data), options.seed, defect)
+    chosen = [BY_NAME[options.scenario]] if options.scenario else SCENARIOS
+    return Lab(Ground(folder, data), options.seed, defect, chosen)
 
 
 def kinds(name: str | None) -> "Iterable[Kind]":
@@ -85,19 +92,13 @@ def held(kind: "Kind", lab: "Lab", options: argparse.Namespace) -> bool:
 
 
 def other(kind: str, *arguments: str) -> int:
-    """The runs that are not of scenarios."""
-    if kind == "import":
-        os.environ |= {"DATABASE_URL": "", "SEARCH_SYNC": "worker"}
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["BACKFILE_DATA"] = folder
-            import django
+    """The runs that are not of scenarios. They have an archive of their own, too."""
+    with tempfile.TemporaryDirectory(prefix="backfile-faults-") as folder:
+        os.environ |= {"BACKFILE_DATA": folder, "DATABASE_URL": "", "SEARCH_SYNC": "worker"}
+        import django
 
-            django.setup()
-            from tests.faults import imports
-
-            return imports.main(list(arguments))
-    module = importlib.import_module(f"tests.faults.{kind}")
-    return int(module.main(list(arguments)))
+        django.setup()
+        return int(importlib.import_module(OTHERS[kind]).main(list(arguments)))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from itertools import product
 from random import Random
 
 from tests.faults.ground import Child, Ended
-from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.scenarios import Scenario
 from tests.faults.trial import Lab, Outcome, Unable
 
 name, label, enough = "calls", "system calls", 1_000_000
@@ -41,7 +41,7 @@ def cases(lab: Lab, random: Random) -> Iterator[str]:
     sample."""
     every = [
         f"{scenario.name} {call} {number} {fault}"
-        for scenario in SCENARIOS
+        for scenario in lab.scenarios
         for call, times in calls_of(lab, scenario).items()
         for number, fault in product(range(1, times + 1), FAULTS)
         if call not in NO_DISK and (FAULTS[fault] is None or call in (FAULTS[fault] or ()))

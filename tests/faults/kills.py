@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from random import Random
 
-from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.scenarios import Scenario
 from tests.faults.trial import Lab, Outcome
 
 name, label, enough = "kills", "random kills", 1_000
@@ -13,7 +13,7 @@ name, label, enough = "kills", "random kills", 1_000
 def cases(lab: Lab, random: Random) -> Iterator[str]:
     """`import 0.137`: killed after so much of the time that it takes when it is let be."""
     while True:
-        yield f"{random.choice(SCENARIOS).name} {random.random():.4f}"
+        yield f"{random.choice(lab.scenarios).name} {random.random():.4f}"
 
 
 def attempt(lab: Lab, scenario: Scenario, words: list[str]) -> Outcome:

@@ -15,7 +15,7 @@ from tests.faults.fuse import mounted, serve
 from tests.faults.ground import Ended, Tell, empty
 from tests.faults.losing import Keep, LosingFiles, PowerCut
 from tests.faults.mounts import unmount
-from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.scenarios import Scenario
 from tests.faults.trial import Lab, Outcome, Unable
 
 name, label, enough = "power", "power cuts", 200
@@ -27,7 +27,7 @@ def cases(lab: Lab, random: Random) -> Iterator[str]:
     """`drain 57 some 1234`: cut before the 57th change, keeping some of what was not synced, which
     the last number decides. One cut in twenty comes when all is done."""
     while True:
-        scenario = random.choice(SCENARIOS)
+        scenario = random.choice(lab.scenarios)
         changes = changes_of(lab, scenario)
         cut = random.randint(1, changes + changes // 20)
         yield f"{scenario.name} {cut} {random.choice(KEEPING)} {random.randrange(10_000)}"

@@ -14,10 +14,11 @@ from random import Random
 
 from django.db import DatabaseError
 
+from search.engines.base import IndexUnavailable
 from tests.faults.ground import Tell, Work
 from tests.faults.judge import Problem, found_by, wrong_answers
 from tests.faults.mounts import BIND, READ_ONLY, REMOUNT, mount, unmount
-from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.scenarios import Scenario
 from tests.faults.trial import Lab, Outcome, Unable
 
 name, label, enough = "room", "full, read-only and limited disks", 200
@@ -31,7 +32,7 @@ def cases(lab: Lab, random: Random) -> Iterator[str]:
     """`import full 37`: with 37 kB left; `import limit 37`: no file longer than that;
     `import index-locked 0`, `import all-locked 0`: not to be written."""
     while True:
-        scenario = random.choice(SCENARIOS).name
+        scenario = random.choice(lab.scenarios).name
         way = random.choices(list(WAYS), weights=(10, 10, 1, 1))[0]
         size = random.choice((random.randrange(100), random.randrange(USED)))
         yield f"{scenario} {way} {size if way in ('full', 'limit') else 0}"
@@ -51,10 +52,11 @@ def attempt(lab: Lab, scenario: Scenario, words: list[str]) -> Outcome:
 
 
 def answers_meanwhile() -> Iterator[Problem]:
-    """Wrong answers; none where the database itself cannot be opened, which takes a little room."""
+    """Wrong answers; none where none can be given: a database takes room to be opened, and the
+    first index to be made."""
     try:
         yield from wrong_answers()
-    except DatabaseError:
+    except (DatabaseError, IndexUnavailable):
         return
 
 

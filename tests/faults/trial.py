@@ -3,8 +3,8 @@
 import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
@@ -14,7 +14,7 @@ from django.db import connections
 from search import engines
 from tests.faults.ground import Ended, Ground, Tell, Work
 from tests.faults.judge import Problem, found_by, problems
-from tests.faults.scenarios import BY_NAME, Scenario, closing
+from tests.faults.scenarios import BY_NAME, SCENARIOS, Scenario, closing
 from tests.faults.seeded import Defect
 
 Measured = TypeVar("Measured")
@@ -33,22 +33,28 @@ class Outcome(NamedTuple):
 
 @dataclass
 class Lab:
-    """The ground, what is broken on purpose if anything is, and what was measured there."""
+    """The ground, what is broken on purpose if anything is, what is to be done there, and what was
+    measured.
+    """
 
     ground: Ground
     seed: int
     defect: Defect | None = None
+    scenarios: Sequence[Scenario] = SCENARIOS
     measured: dict[str, Any] = field(default_factory=dict)
 
     def work(self, scenario: Scenario) -> Work:
         """What a child is to do, with the seeded defect in it."""
-        work, defect = closing(scenario.work), self.defect
+        work = closing(scenario.work)
 
         def do(tell: Tell) -> None:
-            with defect.plant() if defect else nullcontext():
+            with self.planted():
                 work(tell)
 
         return do
+
+    def planted(self) -> AbstractContextManager[object]:
+        return self.defect.plant() if self.defect else nullcontext()
 
     def begin(self, scenario: Scenario) -> None:
         """The archive, as it is before the scenario."""
@@ -67,11 +73,9 @@ class Lab:
         connections.close_all()
         engines._engine_at.cache_clear()
 
-    def judged(
-        self, scenario: Scenario, ended: Ended, *, may_refuse: bool = False
-    ) -> list[Problem]:
+    def judged(self, scenario: Scenario, ended: Ended) -> list[Problem]:
         """What is wrong now, and whether the child ended as a child may: it may fail and say so."""
-        found = found_by(self.ground, lambda: problems(scenario, ended.said, may_refuse))
+        found = found_by(self.ground, lambda: problems(scenario, ended.said))
         if ended.how in ("done", "killed") or ended.how.startswith("raised"):
             return found
         return [Problem("stuck", ended.how), *found]
