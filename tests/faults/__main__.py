@@ -16,11 +16,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
+from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.faults.trial import Kind, Lab
 
+ROOM = 200_000_000  # bytes, some times what the archives of a run take
 KINDS = ("calls", "kills", "power", "room", "rot")
 OTHERS = {
     "import": "tests.faults.imports",
@@ -33,7 +35,7 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] in OTHERS:
         return other(*arguments)
     options = parsed(arguments)
-    with tempfile.TemporaryDirectory(prefix="backfile-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="backfile-faults-", dir=in_memory()) as folder:
         lab = set_up(Path(folder), options)
         failed = [kind for kind in kinds(options.kind) if not held(kind, lab, options)]
     return 1 if failed else 0
@@ -49,8 +51,15 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--scenario", metavar="NAME", help="this one alone: import, drain, …")
     parser.add_argument("--only", metavar="CASE", help="as a failing run names it")
+    parser.add_argument("--stop", action="store_true", help="at the first case that fails")
     parser.add_argument("--defect", metavar="NAME", help="one of tests/faults/seeded, put in")
     return parser.parse_args(arguments)
+
+
+def in_memory() -> str | None:
+    """A disk in memory, where there is one: the faults are ours, and a real disk is only slow."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return str(memory) if os.access(memory, os.W_OK) and disk_usage(memory).free > ROOM else None
 
 
 def set_up(folder: Path, options: argparse.Namespace) -> "Lab":
@@ -85,7 +94,8 @@ def held(kind: "Kind", lab: "Lab", options: argparse.Namespace) -> bool:
     random = Random(f"{kind.name} {lab.seed}")
     cases = iter([options.only]) if options.only else kind.cases(lab, random)
     try:
-        return not trial.run(kind, lab, cases, most=most, seconds=seconds).problems
+        limits = trial.Limits(most, seconds, options.stop)
+        return not trial.run(kind, lab, cases, limits).problems
     except trial.Unable as why:
         print(f"{kind.label}: not tried. {why}")
         return os.environ.get("CI") != "true"

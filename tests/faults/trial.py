@@ -131,12 +131,21 @@ def attempt(kind: Kind, lab: Lab, case: str) -> Outcome:
     return kind.attempt(lab, BY_NAME[scenario], words)
 
 
-def run(kind: Kind, lab: Lab, cases: Iterator[str], *, most: int, seconds: float) -> Tally:
-    """Try these until there were `most`, or the time is up; say which fail, and how to repeat
-    them. Raises Unable."""
+class Limits(NamedTuple):
+    """How many cases, and for how long; and whether one that fails is enough."""
+
+    cases: int
+    seconds: float
+    stop: bool = False
+
+
+def run(kind: Kind, lab: Lab, cases: Iterator[str], limits: Limits) -> Tally:
+    """Try these up to a limit; say which fail, and how to repeat them. Raises Unable."""
     tally, began = Tally(), time.monotonic()
     for case in cases:
-        if tally.tried >= most or time.monotonic() - began > seconds:
+        if tally.tried >= limits.cases or time.monotonic() - began > limits.seconds:
+            break
+        if limits.stop and tally.problems:
             break
         outcome = attempt(kind, lab, case)
         tally.add(outcome)

@@ -45,7 +45,7 @@ def finds_something(words: tuple[str, ...], planted: str = "") -> bool:
     if tool == "pytest":
         command = [sys.executable, "-m", "pytest", "-p", "tests.faults.seeded.plugin", *rest]
     elif planted:
-        command += ["--defect", planted]
+        command += ["--stop", "--defect", planted]
     environment = {**os.environ, "BACKFILE_DEFECT": planted}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if ran.returncode and "FAILED" not in ran.stdout:

@@ -140,7 +140,7 @@ DEFECTS = (
         "careless-scratch",
         "what an import remembers to go on is not synced",
         instead(Seen, "__init__", open_lightly),
-        ("power", "--scenario", "import", "--cases", "40", "--seed", "1"),
+        ("power", "--scenario", "import", "--cases", "150", "--seed", "1"),
     ),
     Defect(
         "batch-in-parts",
