@@ -17,8 +17,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.response import BaseHTTPResponse
 
+from archive.files import HEAD
 from archive.importers.fetching.guard import Endpoint, FetchError, Target, UnreachableError, target
-from archive.importers.fetching.kinds import ENDINGS, HEAD, ending_of
+from archive.importers.fetching.kinds import ending_of
 
 MOST_REDIRECTS = 5
 CHUNK = 64 * 1024
@@ -110,8 +111,8 @@ class Fetcher:
             raise FetchError(f"the server answered {answer.status}")
         self._refuse_size(int(answer.headers.get("Content-Length") or 0))
         head = answer.read(HEAD)
-        ending = ending_of(head)
-        if ending not in ENDINGS.get(kind, ()):
+        ending = ending_of(head, kind)
+        if not ending:
             raise FetchError(f"what is there is no {kind} that is kept")
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
             try:

@@ -14,7 +14,7 @@ from django.db import transaction
 from archive.importers.fetching.fetcher import Fetched, Fetcher
 from archive.importers.fetching.fetches import Fetches
 from archive.importers.fetching.guard import FetchError, UnreachableError
-from archive.importers.fetching.kinds import ENDINGS
+from archive.importers.fetching.kinds import KINDS
 from archive.importers.writing.media import FETCHED, keep_as
 from archive.importers.writing.prepared import article_key
 from archive.models import FetchFailure, ImportBatch, Media
@@ -59,7 +59,7 @@ def media_fetch(
 
 
 def _parts(is_met: Callable[[str], bool]) -> Iterator[list[_Missing]]:
-    missing = Media.objects.filter(file="", kind__in=ENDINGS).exclude(url="").order_by("pk")
+    missing = Media.objects.filter(file="", kind__in=KINDS).exclude(url="").order_by("pk")
     columns = ("article__source__name", "article__external_id", "article__url")
     last = 0
     while rows := list(
@@ -133,7 +133,7 @@ def _asked(wanted: Iterable[_Missing], fetcher: Fetcher) -> Iterator[_Answer]:
 
 def _kept(file: Fetched) -> str:
     """Its name in the archive's storage, which is the archive's own. The disk has it by then."""
-    name = f"{FETCHED}{file.digest[:2]}/{file.digest[2:40]}.{file.ending}"
+    name = f"{FETCHED}{file.digest[:2]}/{file.digest[2:40]}{file.ending}"
     keep_as(name, file.path)
     file.path.unlink()
     return name
