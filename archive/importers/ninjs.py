@@ -13,9 +13,18 @@ First published: `firstcreated` ("when the first version of this ninjs object wa
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from datetime import datetime
+from typing import BinaryIO, NamedTuple
 
-from archive.importers.base import Defaults, Raw, Record, RecordError, TagName
+from archive.importers.base import (
+    CorrectionNote,
+    Defaults,
+    Raw,
+    Record,
+    RecordError,
+    Stamp,
+    TagName,
+)
 from archive.importers.reading.objects import objects, parsed_object
 from archive.importers.reading.text import decode
 from archive.importers.wires import codes, own_words
@@ -60,19 +69,17 @@ def build(raw: Raw, defaults: Defaults) -> Record:
     return _record(Item.of(parsed_object(raw.text)), defaults)
 
 
+class _Dates(NamedTuple):
+    published: Stamp | None
+    modified: datetime | None
+    embargo_until: datetime | None
+    expires: datetime | None
+
+
 def _record(item: Item, defaults: Defaults) -> Record:
     _refuse_what_is_no_article(item)
     notes: list[str] = []
-    own, first, created, version = (
-        codes.date_of(text, defaults, notes)
-        for text in (
-            alternative(item, own_words.PUBLISHED),
-            *map(item.text, ("firstcreated", "contentcreated", "versioncreated")),
-        )
-    )
-    embargo, expires = (
-        codes.moment(item.text(key), defaults, notes) for key in ("embargoed", "expires")
-    )
+    dates = _dates(item, defaults, notes)
     story = story_of(item)
     own_status = alternative(item, own_words.STATUS)
     status = own_words.exact_status(own_status, item.text("pubstatus"))
@@ -90,31 +97,46 @@ def _record(item: Item, defaults: Defaults) -> Record:
         paragraphs=story.paragraphs,
         byline=codes.writer(item.text("by")) or story.byline,
         place=item.text("located") or story.place,
-        modified=version and version.when,
+        modified=dates.modified,
         status=status,
-        embargo_until=embargo,
-        expires=expires,
+        embargo_until=dates.embargo_until,
+        expires=dates.expires,
         rights=_rights(item),
         people=item.names("people") if item.has("people") else story.people,
-        tags=tuple(
-            TagName(name, kind)
-            for key, kind in _TAG_KINDS.items()
-            for name in item.names(key, but=_SECTION)
-        ),
+        tags=tuple(_tags(item)),
         related=tuple(related_of(item)),
         media=tuple(media_of(item, story)),
-        corrections=(
-            *codes.corrections(item.text("ednote")),
-            *(
-                note
-                for one in item.objects("descriptions")
-                for note in own_words.told_corrections(
-                    one.text("role"), one.text("value"), defaults, notes
-                )
-            ),
-        ),
+        corrections=tuple(_corrections(item, defaults, notes)),
         notes=tuple(notes),
-    ).dated(own or first or created or version)
+    ).dated(dates.published)
+
+
+def _dates(item: Item, defaults: Defaults, notes: list[str]) -> _Dates:
+    """First published is what we wrote ourselves, else when the first version was made, else the
+    content, else this version."""
+    own, first, created, version = (
+        codes.date_of(text, defaults, notes)
+        for text in (
+            alternative(item, own_words.PUBLISHED),
+            *map(item.text, ("firstcreated", "contentcreated", "versioncreated")),
+        )
+    )
+    embargo, expires = (
+        codes.moment(item.text(key), defaults, notes) for key in ("embargoed", "expires")
+    )
+    return _Dates(own or first or created or version, version and version.when, embargo, expires)
+
+
+def _tags(item: Item) -> Iterator[TagName]:
+    for key, kind in _TAG_KINDS.items():
+        for name in item.names(key, but=_SECTION):
+            yield TagName(name, kind)
+
+
+def _corrections(item: Item, defaults: Defaults, notes: list[str]) -> Iterator[CorrectionNote]:
+    yield from codes.corrections(item.text("ednote"))
+    for one in item.objects("descriptions"):
+        yield from own_words.told_corrections(one.text("role"), one.text("value"), defaults, notes)
 
 
 def _refuse_what_is_no_article(item: Item) -> None:
