@@ -1,9 +1,10 @@
 """What passes between a format and the archive: records, and what could not become one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, Self
 
 from archive.importers.storable import storable
@@ -196,11 +197,16 @@ class Note:
     text: str
 
 
+Mapped = Mapping[str, str]
+"""What a source calls its fields, and what they are called here; "": left out."""
+
+
 class Defaults(NamedTuple):
     """What holds where a record does not say. `source` is empty unless somebody chose one."""
 
     source: str
     zone: tzinfo
+    mapping: Mapped = MappingProxyType({})
 
 
 class Format(Protocol):

@@ -20,16 +20,13 @@ from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
 from archive.importers.reading import fields
+from archive.importers.reading.mapping import LISTS, renamed
 from archive.importers.reading.text import decode
 
 NAME = "csv"
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 EXTRA = "\0extra"  # what stands behind the last column that has a name
-LISTS = frozenset({
-    "body", "byline", "people", "tags", "places", "organisations", "related", "media",
-    "corrections",
-})  # fmt: skip
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 
 csv.field_size_limit(LONGEST_RECORD)
@@ -60,7 +57,8 @@ def build(raw: Raw, defaults: Defaults) -> Record | PersonRecord:
     row = json.loads(raw.text)
     if any(row.pop(EXTRA, [])):
         raise RecordError("the row has more values than there are columns")
-    return fields.record({key: _read_cell(key, row[key]) for key in row}, defaults)
+    values = renamed(row, defaults.mapping)
+    return fields.record({key: _read_cell(key, values[key]) for key in values}, defaults)
 
 
 def defused(cell: str) -> str:

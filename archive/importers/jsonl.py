@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from archive.importers.base import LONGEST_RECORD, Defaults, PersonRecord, Raw, Record, RecordError
 from archive.importers.reading import fields
+from archive.importers.reading.mapping import renamed
 from archive.importers.reading.text import lines
 
 NAME = "jsonl"
@@ -46,4 +47,4 @@ def build(raw: Raw, defaults: Defaults) -> Record | PersonRecord:
         raise RecordError(f"not JSON: {error}") from error
     if not isinstance(values, dict):
         raise RecordError("not a JSON object; a line is {…}")
-    return fields.record(values, defaults)
+    return fields.record(renamed(values, defaults.mapping), defaults)

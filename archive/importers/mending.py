@@ -90,7 +90,8 @@ def _tried(ledger: "_MendingLedger") -> Tried:
 
 def _read(reject: ImportReject, text: str) -> Iterator[Item]:
     asked = reject.batch.asked
-    defaults = Defaults(asked.get("source", ""), ZoneInfo(asked.get("timezone", "UTC")))
+    zone = ZoneInfo(asked.get("timezone", "UTC"))
+    defaults = Defaults(asked.get("source", ""), zone, asked.get("mapping", {}))
     reader = Reader(asked.get("format", AUTO), defaults)
     return reader.again(reject.file, reject.line, _in_one_line(text))
 

@@ -91,7 +91,8 @@ class _Run:
         self, asked: Asked, ledger: Ledger, reporter: Reporter, seconds: float | None
     ) -> None:
         self.asked, self.ledger, self.reporter = asked, ledger, reporter
-        self.reader = Reader(asked.format, Defaults(asked.source, ZoneInfo(asked.timezone)))
+        defaults = Defaults(asked.source, ZoneInfo(asked.timezone), asked.mapping)
+        self.reader = Reader(asked.format, defaults)
         self.seen = Seen(ledger.scratch)
         self.gathered = Gathered()
         self.place = ledger.checkpoint

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive.disk import sync_names
-from archive.importers.base import Reject
+from archive.importers.base import Mapped, Reject
 from archive.importers.journal.counts import Counts
 from archive.importers.journal.rejects import json_line, published, write_rejects
 from archive.importers.reading.files import STANDARD_INPUT, Trail, walk
@@ -30,6 +30,7 @@ class Asked:
     timezone: str = "UTC"
     limit: int | None = None
     fetch_media: bool = False
+    mapping: Mapped = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -37,8 +38,9 @@ class Asked:
             path if path == STANDARD_INPUT else str(Path(path).absolute()) for path in self.paths
         ]
         asked = {**asdict(self), "paths": paths}
-        if not self.fetch_media:  # so that what an older version began is gone on with
-            del asked["fetch_media"]
+        for name in ("fetch_media", "mapping"):
+            if not asked[name]:  # so that what an older version began is gone on with
+                del asked[name]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

@@ -84,7 +84,7 @@ def person(values: Mapping[str, object]) -> PersonRecord:
     lower = {key.strip().lower(): value for key, value in values.items()}
     return PersonRecord(
         _text("name", lower["name"]),
-        _texts("aliases", lower.get("aliases")),
+        texts("aliases", lower.get("aliases")),
         _text("note", lower.get("note")),
         _text("wikidata", lower.get("wikidata")),
     )
@@ -107,15 +107,15 @@ def article(values: Mapping[str, object], defaults: Defaults) -> Record:
         section=text("section"),
         headline=text("headline"),
         standfirst=text("standfirst"),
-        paragraphs=_paragraphs(named.get("body")),
-        byline=", ".join(_texts("byline", named.get("byline"))),
+        paragraphs=paragraphs(named.get("body")),
+        byline=", ".join(texts("byline", named.get("byline"))),
         place=text("place"),
         modified=moment("modified"),
         status=text("status").lower().replace(" ", "_") or "published",
         embargo_until=moment("embargo_until"),
         expires=moment("expires"),
         rights=text("rights"),
-        people=None if named.get("people") in (None, "") else _texts("people", named["people"]),
+        people=None if named.get("people") in (None, "") else texts("people", named["people"]),
         tags=tuple(_tags(named)),
         related=tuple(_pointer(item) for item in _items(named.get("related"))),
         media=tuple(_media(item) for item in _items(named.get("media"))),
@@ -149,7 +149,7 @@ def _text(field: str, value: object) -> str:
     return str(value).strip()
 
 
-def _texts(field: str, value: object) -> tuple[str, ...]:
+def texts(field: str, value: object) -> tuple[str, ...]:
     """A list of texts; one text stands for a list, with semicolons between its parts."""
     if isinstance(value, list):
         return tuple(text for item in value if (text := _name(field, item)))
@@ -160,7 +160,7 @@ def _name(field: str, item: object) -> str:
     return _text(field, item.get("name") if isinstance(item, dict) else item)
 
 
-def _paragraphs(value: object) -> tuple[str, ...]:
+def paragraphs(value: object) -> tuple[str, ...]:
     """A list of paragraphs, or a text with empty lines between them (or, with none, line ends)."""
     if isinstance(value, list):  # a paragraph may begin with an indent: a table's does
         return tuple(str(item) for item in value if _text("body", item))
@@ -190,7 +190,7 @@ def _tags(named: Mapping[str, object]) -> Iterable[TagName]:
     kinds = {"tags": "subject", "places": "place", "organisations": "organisation"}
     for field, kind in kinds.items():
         value = named.get(field)
-        for item in value if isinstance(value, list) else _texts(field, value):
+        for item in value if isinstance(value, list) else texts(field, value):
             own_kind = _text("tag kind", item.get("kind")) if isinstance(item, dict) else ""
             if name := _name(field, item):
                 yield TagName(name, own_kind or kind)
@@ -201,7 +201,7 @@ def _items(value: object) -> list[object]:
         return value
     if isinstance(value, dict):
         return [value]
-    return list(_texts("list", value))
+    return list(texts("list", value))
 
 
 def _pointer(item: object) -> Pointer:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from archive.importers.base import Mapped
 from archive.importers.formats import AUTO, FORMATS
 from archive.importers.journal.ledger import Asked, DryLedger, Ledger
 from archive.importers.journal.lock import BusyError
 from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.files import PathError
+from archive.importers.reading.mapping import MappingError, read_mapping
 from archive.importers.run import Result, run
 from archive.models import ImportBatch
 from archive.progress import Meter, meter
@@ -48,6 +50,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--limit", type=_count, metavar="N", help="read at most N records")
         parser.add_argument(
+            "--mapping",
+            type=_mapping,
+            default={},
+            metavar="FILE",
+            help="a JSON object of what tables and JSON lines call their fields to our names",
+        )
+        parser.add_argument(
             "--fetch-media",
             action="store_true",
             help="fetch the photos and recordings that articles name by their address; without it "
@@ -66,6 +75,7 @@ class Command(BaseCommand):
             timezone=options["timezone"],
             limit=options["limit"],
             fetch_media=options["fetch_media"],
+            mapping=options["mapping"],
         )
         result = self._run(asked, dry_run=options["dry_run"])
         if not options["dry_run"]:
@@ -122,6 +132,13 @@ def _zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ArgumentTypeError(f"{name!r} is no time zone; write it like Europe/Dublin") from error
     return name
+
+
+def _mapping(file: str) -> Mapped:
+    try:
+        return read_mapping(Path(file))
+    except (MappingError, OSError) as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _count(text: str) -> int:
