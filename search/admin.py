@@ -29,7 +29,11 @@ from search.desk.filters import (
 from search.desk.saved_admin import KeepingAdmin
 from search.desk.upload_admin import UploadAdmin
 from search.engines.base import IndexUnavailable
+from search.language.parser import parse
 from search.models import IndexChange
+from search.plain.looking import look
+from search.request import SearchRequest
+from search.upkeep.mending import mend_soon
 
 COMPLETED = 100
 """Articles offered while one types. Ordering by relevance names each id in the query."""
@@ -73,8 +77,10 @@ class SearchedArticleAdmin(KeepingAdmin, BulkAdmin, ArticleAdmin):
             return queryset, False
         try:
             ids = desk_ids(search_term, COMPLETED, hidden=kept_from(request.user))
-        except IndexUnavailable:
-            return queryset.none(), False
+        except IndexUnavailable as trouble:
+            mend_soon(trouble)
+            looked = look(queryset, SearchRequest(parse(search_term)), COMPLETED)
+            ids = list(looked.found[:COMPLETED])
         return best_first(queryset, ids), False
 
 

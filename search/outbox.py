@@ -23,6 +23,7 @@ from search.engines.base import EngineBusy
 from search.models import DueMark, IndexChange
 from search.prepared import Given, Prepared
 from search.shelving import teach
+from search.upkeep.purging import purge_soon
 
 logger = logging.getLogger(__name__)
 
@@ -190,9 +191,11 @@ def catch_up() -> None:
     Never raises because of the index and never waits for another writer: a search that comes
     meanwhile is answered from the index as it is. Costs one small query when nothing is to do.
     """
-    if is_inline() and has_news():
-        note_due()
-        drain_if_possible(wait=0)
+    if is_inline():
+        if has_news():
+            note_due()
+            drain_if_possible(wait=0)
+        purge_soon()
 
 
 def has_news() -> bool:

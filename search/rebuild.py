@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from archive.models import Article
 from search import outbox
 from search.engines import get_engine
-from search.engines.base import Change, EngineError, IndexOutdated, Rebuild, Shelf
+from search.engines.base import Change, EngineError, Rebuild, Shelf
 from search.models import IndexChange
 from search.noted import finish, noted, noted_since
 from search.reading import Names
 from search.shelving import HOUSE_PROBLEMS, article_ids, changes_of, update
+from search.upkeep import mending
 
 CHUNK = 2000
 SWITCH_WAIT = 600.0  # seconds: what was built for hours is not thrown away over a busy writer
@@ -35,19 +36,6 @@ class Rebuilt:
 
     indexed: int
     set_aside: int
-
-
-def why_outdated() -> str:
-    """What of the index another version wrote, so that it cannot be read; "" where nothing.
-
-    Raises IndexUnavailable where it cannot be read for another reason.
-    """
-    try:
-        for shelf in Shelf:
-            next(get_engine().contents(shelf), None)
-    except IndexOutdated as outdated:
-        return str(outdated)
-    return ""
 
 
 def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
@@ -73,6 +61,7 @@ def rebuild(progress: Progress | None = None, chunk: int = CHUNK) -> Rebuilt:
             indexed = check(new)
             new.switch()
             finish(rows, refused)
+    mending.made()
     return Rebuilt(indexed, len(refused))
 
 

@@ -1,6 +1,5 @@
 """The pages of finding: decide, ask, render. A page and its htmx fragment come from one view."""
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -17,12 +16,13 @@ from search.engines.base import IndexUnavailable
 from search.forms import SearchForm, choose
 from search.hand import hand
 from search.parts.dates import reading
+from search.plain.answering import answer_plainly
+from search.plain.fallback import or_plainly
 from search.request import PEOPLE, Facet, SearchPage
 from search.showing import View
 from search.timeline import on_timeline, pages_of
+from search.upkeep.mending import mend_soon
 from search.ways_out import ways_out
-
-logger = logging.getLogger(__name__)
 
 
 class HtmxRequest(HttpRequest):
@@ -36,8 +36,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def page(request: HtmxRequest, **kwargs: Facet | int) -> HttpResponse:
         try:
             return view(request, **kwargs)
-        except IndexUnavailable:
-            logger.exception("A search could not be answered.")
+        except IndexUnavailable as trouble:
+            mend_soon(trouble)
             name = "_unavailable" if wants_fragment(request) else "unavailable"
             return render(request, f"search/{name}.html", status=503)
 
@@ -45,7 +45,20 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return require_safe(varied(page))
 
 
+def plain_search_page(request: HtmxRequest) -> HttpResponse:
+    """The same from the database alone."""
+    context = {"plain": (plain := answer_plainly(SearchForm.read(request.GET))), "form": plain.form}
+    if not wants_fragment(request):
+        return render(request, "search/plain.html", context)
+    return push_url(render(request, "search/_plain_fragment.html", context), plain.form.url)
+
+
+def no_suggestions(request: HtmxRequest) -> HttpResponse:
+    return render(request, "search/_suggestions.html", {"options": ()})
+
+
 @public_page
+@or_plainly(plain_search_page)
 def search_page(request: HtmxRequest) -> HttpResponse:
     """The search page, or only its changing part when htmx asks."""
     form, page = answer(SearchForm.read(request.GET))
@@ -56,6 +69,7 @@ def search_page(request: HtmxRequest) -> HttpResponse:
 
 
 @public_page
+@or_plainly(no_suggestions)
 def suggestions(request: HtmxRequest) -> HttpResponse:
     """What somebody may be typing, as the options of a listbox."""
     form = SearchForm.read(request.GET)

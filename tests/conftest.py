@@ -34,6 +34,17 @@ def data_folder(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that were to be begun in processes of their own: no test begins any unasked."""
+    from search.upkeep import background, purging
+
+    monkeypatch.setattr(purging, "looks", purging.Looks())
+    commands: list[str] = []
+    monkeypatch.setattr(background, "start", commands.append)
+    return commands
+
+
+@pytest.fixture(autouse=True)
 def language() -> Iterator[None]:
     """Django leaves a thread in the language of its last request; no test hands it on."""
     yield

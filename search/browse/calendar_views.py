@@ -24,6 +24,8 @@ from search.browse.days import (
 )
 from search.browse.paging import Paging
 from search.language.periods import Period, Unit
+from search.plain.browsing import has_articles, plain_page
+from search.plain.fallback import or_plainly
 from search.request import SearchRequest, Sort
 from search.views import public_page
 
@@ -68,13 +70,23 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "browse/year.html", context)
 
 
+def plain_month(request: HttpRequest, month: date) -> HttpResponse:
+    return plain_days_page(request, month, last_of_month(month))
+
+
+def plain_day(request: HttpRequest, day: date) -> HttpResponse:
+    return plain_days_page(request, day, day)
+
+
 @public_page
+@or_plainly(plain_month)
 def month(request: HttpRequest, month: date) -> HttpResponse:
     """A month day by day, and its articles in the order in which they appeared."""
     return days_page(request, month, last_of_month(month))
 
 
 @public_page
+@or_plainly(plain_day)
 def day(request: HttpRequest, day: date) -> HttpResponse:
     """The articles of one day in the order in which they appeared."""
     return days_page(request, day, day)
@@ -83,7 +95,7 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
 def days_page(request: HttpRequest, first: date, last: date) -> HttpResponse:
     """A day, or a month from its first day to its last."""
     catalogue = Catalogue()
-    asked = SearchRequest(start=first, end=last, sort=Sort.OLDEST, facets=())
+    asked = in_days(first, last)
     listing = catalogue.listing(asked, request.GET.get("page", ""))
     if not listing.answer.total:
         raise Http404
@@ -105,6 +117,19 @@ def days_page(request: HttpRequest, first: date, last: date) -> HttpResponse:
         "canonical": canonical(request, page=listing.paging.current),
     }
     return render(request, "browse/days.html", context)
+
+
+def plain_days_page(request: HttpRequest, first: date, last: date) -> HttpResponse:
+    """The articles of a day or a month alone, from the database."""
+    asked = in_days(first, last)
+    if not has_articles(asked):
+        raise Http404
+    crumb = day_crumb if first == last else month_crumb
+    return plain_page(request, asked, crumb(first).name, trail_to(first, last))
+
+
+def in_days(first: date, last: date) -> SearchRequest:
+    return SearchRequest(start=first, end=last, sort=Sort.OLDEST, facets=())
 
 
 @public_page

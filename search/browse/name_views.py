@@ -1,7 +1,8 @@
 """People, sections and tags: the page that lists them, and the page of each with its articles."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from search.browse.days import years_of
 from search.browse.kinds import PEOPLE_BESIDE, Kind
 from search.browse.names import NamesPage
 from search.browse.quoted import QUOTED_FIRST, Quoted, quoted
+from search.plain.browsing import has_articles, plain_page
+from search.plain.fallback import or_plainly
 from search.request import Facet, SearchRequest
 from search.views import public_page
 
@@ -38,14 +41,27 @@ def names(request: HttpRequest, kind: Kind) -> HttpResponse:
     return render(request, "browse/names.html", context)
 
 
+def plain_named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """The articles alone, from the database."""
+    asked = kind.request(slug)
+    year = chosen_year(request.GET.get("year", ""), range(MINYEAR, MAXYEAR + 1))
+    asked = in_year(asked, year) if year else asked
+    if not has_articles(asked):
+        return moved(request, kind, slug)
+    name = str(get_object_or_404(kind.model, slug=slug))
+    trail = [Crumb(str(kind.title), reverse(kind.list)), Crumb(name)]
+    return plain_page(request, asked, name, trail, year)
+
+
 @public_page
+@or_plainly(plain_named)
 def named(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     """One person, section or tag, with all articles or those of one year."""
     catalogue, asked = Catalogue(), kind.request(slug)
     years = years_of(catalogue.answer(replace(asked, limit=0, facets=())).spread)
     year = chosen_year(request.GET.get("year", ""), [year for year, _ in years])
     if year:
-        asked = replace(asked, start=date(year, 1, 1), end=date(year, 12, 31))
+        asked = in_year(asked, year)
     listing = catalogue.listing(asked, request.GET.get("page", ""))
     if not listing.answer.total:
         return moved(request, kind, slug)
@@ -97,6 +113,10 @@ def search_url(facet: Facet, slug: str, year: int | None) -> str:
     return f"{reverse('search:search')}?{urlencode(chosen)}"
 
 
-def chosen_year(text: str, years: list[int]) -> int | None:
+def in_year(asked: SearchRequest, year: int) -> SearchRequest:
+    return replace(asked, start=date(year, 1, 1), end=date(year, 12, 31))
+
+
+def chosen_year(text: str, years: Iterable[int]) -> int | None:
     """The year that an address asks for, if it is one of these."""
     return next((year for year in years if str(year) == text), None)

@@ -30,6 +30,19 @@ class About:
         return self._list.trouble if self._list.words else ""
 
     @property
+    def plainly(self) -> str:
+        """What was found all the same, and where."""
+        if (looked := self._list.looked) is None:
+            return ""
+        found = articles(self._listing.total)
+        if looked.is_whole:
+            return _("%(found)s with these words just as they are typed") % {"found": found}
+        return _(
+            "%(found)s with these words just as they are typed, "
+            "among the newest %(looked_at)s that were looked at"
+        ) % {"found": found, "looked_at": intcomma(looked.looked_at)}
+
+    @property
     def total(self) -> str:
         """“5,213 articles”; “More than 10,000 articles” where nobody knows for little."""
         answer = self._list.answer

@@ -21,7 +21,9 @@ from search.desk.listing import WINDOW, Found, Listing, Rows
 from search.desk.shelves import answer_at_the_desk
 from search.engines.base import IndexUnavailable
 from search.language.parser import parse
+from search.plain.looking import Looked, look
 from search.request import FACETS, Answer, SearchRequest, Sort
+from search.upkeep.mending import mend_soon
 
 SORTS = {"": Sort.NEWEST, "desc": Sort.NEWEST, "asc": Sort.OLDEST}
 DATE = "published"
@@ -32,12 +34,14 @@ class DeskChangeList(ChangeList):
 
     answer: None where something is chosen that the engine does not know, or where there is no
     index. understood: what was asked of it, as it was taken. trouble: why it could not be asked.
+    looked: then, where words were typed, what the database was looked through for them.
     """
 
     filter_specs: list[DeskFilter]  # type: ignore[assignment]  # the admin has no others
     answer: Answer | None
     listing: Listing
     understood: SearchRequest
+    looked: Looked | None = None
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self._request = request
@@ -148,6 +152,7 @@ class DeskChangeList(ChangeList):
                 self.understood, kept_from(self._request.user)
             )
         except IndexUnavailable as error:
+            mend_soon(error)
             self.trouble = str(error)
             return None
         return answer
@@ -156,7 +161,8 @@ class DeskChangeList(ChangeList):
         if not self.words:
             return Rows(articles, by_date=self.order is not None)
         if found is None:
-            return Rows(articles.none())
+            self.looked = look(articles, self.understood, WINDOW)
+            return Found(articles, self.looked.found, len(self.looked.found), ranked=False)
         ids = [match.id for match in found.matches]
         ranked = self.order == ""
         # Of an order by date each shelf has the first; the database puts them together.

@@ -15,6 +15,7 @@ from search import search, similar
 from search.engines.base import IndexUnavailable
 from search.request import Facet, FacetRequest, SearchRequest
 from search.trail import Trail, trail
+from search.upkeep.mending import mend_soon
 
 COUNTED = 50
 """People of one article whose articles are counted."""
@@ -29,7 +30,8 @@ def trail_of(context: template.Context, article: Article) -> Trail | None:
     """The search that led to this page; None if none did."""
     try:
         return trail(article, context["request"].GET)
-    except IndexUnavailable:
+    except IndexUnavailable as trouble:
+        mend_soon(trouble)
         return None
 
 
@@ -50,7 +52,8 @@ def similar_to(article: Article, read_also: Sequence[ReadAlso]) -> list[Article]
     known = {pointer.url for pointer in read_also}
     try:
         found = similar(article, limit=SIMILAR + len(known))
-    except IndexUnavailable:
+    except IndexUnavailable as trouble:
+        mend_soon(trouble)
         return []
     return [other for other in found if other.get_absolute_url() not in known][:SIMILAR]
 
@@ -67,6 +70,7 @@ def person_counts(slugs: tuple[str, ...]) -> dict[str, int]:
     counting = (FacetRequest(Facet.PERSON, limit=0),)
     try:
         page = search(SearchRequest(people=slugs, facets=counting, limit=0))
-    except IndexUnavailable:
+    except IndexUnavailable as trouble:
+        mend_soon(trouble)
         return {}
     return {person.value: person.count for person in page.facets[Facet.PERSON]}

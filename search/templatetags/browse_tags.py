@@ -22,6 +22,7 @@ from search.engines.base import IndexUnavailable
 from search.hand import hand
 from search.request import Facet
 from search.stencil import Stencil, together
+from search.upkeep.mending import mend_soon
 
 DAY = Stencil("browse/_day.html", "url", "number", "name", "articles", "count")
 WEEK = Stencil("browse/_week.html", "days")
@@ -35,7 +36,8 @@ def at_a_glance() -> Glance | None:
     """As the engine counts it; None while no index can be trusted."""
     try:
         return glance(Catalogue(), timezone.localdate())
-    except IndexUnavailable:
+    except IndexUnavailable as trouble:
+        mend_soon(trouble)
         return None
 
 

@@ -8,6 +8,7 @@ from search.forms import SearchForm, facet_name
 from search.hand import hand
 from search.parts import results as parts
 from search.parts.facets import fields, rows
+from search.parts.plain import plain_results
 from search.request import (
     Facet,
     FacetCount,
@@ -19,6 +20,7 @@ from search.request import (
 register = template.Library()
 register.filter("facet_name", facet_name)
 register.simple_tag(parts.results)
+register.simple_tag(plain_results)
 
 
 @register.simple_tag

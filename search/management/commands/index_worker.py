@@ -15,9 +15,10 @@ from django.utils import timezone
 from archive.importers.uploads import upload_step_oldest
 from archive.services import articles_publish_due
 from search.desk.bulk import bulk_step_oldest
-from search.engines.base import EngineBusy, EngineError
+from search.engines.base import EngineBusy, EngineError, IndexUnavailable
 from search.outbox import Drained, drain
-from search.rebuild import Progress, rebuild, why_outdated
+from search.rebuild import Progress, rebuild
+from search.upkeep import mending, purging
 
 WAIT = 5.0  # seconds for another writer: short, so that a signal to stop is soon obeyed
 LONGEST_PAUSE = 60.0
@@ -33,7 +34,7 @@ def seconds(text: str) -> float:
 class Command(BaseCommand):
     help = (
         "Publish what is due and keep the search index up to date, until told to stop. "
-        "An index that another version wrote is made anew first."
+        "An index that cannot be trusted is made anew, and what left it is purged."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,7 +52,8 @@ class Command(BaseCommand):
 
     def work_once(self) -> None:
         try:
-            self.renew()
+            if why := mending.trouble():
+                self.renew(why)
             while self.one_batch().more:
                 pass
         except EngineError as error:
@@ -59,10 +61,10 @@ class Command(BaseCommand):
 
     def work(self, stopping: Event, interval: float) -> None:
         """Batch after batch. Trouble is said and survived, with pauses that grow up to a minute."""
-        self.begin(stopping)
         pause = interval
         while not stopping.is_set():
             try:
+                self.look_after(stopping)
                 pause = 0 if self.one_batch().more else interval
             except EngineBusy:
                 self.stderr.write("Another process is writing the index. Waiting for it.")
@@ -74,40 +76,40 @@ class Command(BaseCommand):
                 close_old_connections()  # the broken ones
             stopping.wait(pause)
 
-    def begin(self, stopping: Event) -> None:
-        """Renew the index if need be. Tried once: what failed after hours would fail after hours
-        again, so that is said and left to somebody who can help.
+    def look_after(self, stopping: Event) -> None:
+        """See to the index itself: make a new one where it cannot be trusted, purge what left it.
+
+        A rebuild is tried once in a while, ever less often: what failed after hours would fail
+        after hours again.
         """
 
         def unless_stopped(done: int, total: int) -> None:
             if stopping.is_set():
                 raise InterruptedError("told to stop")
 
-        try:
-            self.renew(unless_stopped)
-        except Exception as error:  # noqa: BLE001  as in `work`
-            self.stderr.write(
-                f"The index was not made anew ({type(error).__name__}: {error}). "
-                "This is not tried again before the worker starts again."
-            )
-            close_old_connections()
+        if (why := mending.trouble()) and mending.take_turn():
+            self.renew(why, unless_stopped)
+        elif not why and purging.take_turn():
+            purging.purge(WAIT)
 
-    def renew(self, progress: Progress | None = None) -> None:
-        """Make a new index if another version wrote the one there is, which is of no use then."""
-        if why := why_outdated():
-            self.stderr.write(f"{why} This is done now.")
-            rebuilt = rebuild(progress)
-            self.stdout.write(
-                f"The new index is live, with {rebuilt.indexed} articles, "
-                f"{rebuilt.set_aside} set aside."
-            )
+    def renew(self, why: str, progress: Progress | None = None) -> None:
+        self.stderr.write(f"{why} This is done now.")
+        rebuilt = rebuild(progress)
+        self.stdout.write(
+            f"The new index is live, with {rebuilt.indexed} articles, "
+            f"{rebuilt.set_aside} set aside."
+        )
 
     def one_batch(self) -> Drained:
         now = timezone.localtime()
         published = articles_publish_due(now=now)
         changing = bulk_step_oldest()
         importing = upload_step_oldest()
-        batch = drain(wait=WAIT)
+        try:
+            batch = drain(wait=WAIT)
+        except IndexUnavailable as trouble:
+            mending.ask(str(trouble))
+            raise
         if published or batch.applied or batch.set_aside:
             self.stdout.write(
                 f"{now:%Y-%m-%d %H:%M:%S} published {published}, indexed {batch.applied}, "
