@@ -19,7 +19,7 @@ from django.utils import timezone
 from archive.models import Article
 from archive.selectors import came_due, due_between, public_articles
 from search.engines import get_engine
-from search.engines.base import EngineBusy
+from search.engines.base import EngineBusy, IndexUnavailable
 from search.models import DueMark, IndexChange
 from search.prepared import Given, Prepared
 from search.shelving import teach
@@ -49,13 +49,14 @@ def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
     """Bring the index up to date with what is due and with the articles that waited longest.
 
     Call it outside of any transaction: committing the index must not keep the database locked.
-    Raises EngineBusy if another writer is not done after `wait` seconds, and whatever the engine
-    raises when it fails altogether; the rows wait then.
+    Raises EngineBusy if another writer is not done after `wait` seconds, IndexUnavailable, and
+    whatever the engine raises when it fails altogether; the rows wait then.
     """
     note_due()
     engine = get_engine()
     refused: dict[int, Exception] = {}
     with engine.writing(wait):
+        engine.generation()  # where there is none, nothing has to be read for it
         if rows := claim(limit):
             refused = teach(engine, list(rows))
             # Asked after the articles were read: a rebuild that begins later reads them later.
@@ -230,6 +231,8 @@ def drain_if_possible(wait: float, limit: int = REQUEST_BATCH) -> None:
             drain(limit, wait)
     except EngineBusy:
         logger.info("The index is being written by another process; the changes wait.")
+    except IndexUnavailable:
+        logger.info("There is no index that can be trusted; the changes wait.")
     except Exception:
         logger.exception("The index could not be brought up to date; the changes wait.")
 

@@ -8,8 +8,6 @@ from django.test import Client
 from django.urls import path
 
 from config.urls import urlpatterns as real
-from search import views
-from search.engines.base import IndexUnavailable
 
 GUARDS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
 ERRORS = {
@@ -90,12 +88,10 @@ def test_a_page_that_failed_asks_for_nothing_that_may_have_failed(visitor, monke
 
 
 @pytest.mark.django_db
-def test_a_search_without_an_index_says_that_nothing_is_lost(visitor, monkeypatch):
-    def unavailable(form):
-        raise IndexUnavailable("no index")
-
-    monkeypatch.setattr(views, "answer", unavailable)
-    response = visitor.get("/search/")
+def test_a_page_that_needs_an_index_says_that_nothing_is_lost(visitor, data_folder):
+    (data_folder / "index").mkdir()
+    (data_folder / "index" / "CURRENT").write_text("nonsense")
+    response = visitor.get("/calendar/")
     assert response.status_code == 503
-    assert "Die Suche ruht" in response.content.decode()
+    assert '<a href="/search/">' in response.content.decode()
     assert guarded(response)

@@ -162,7 +162,7 @@ def forms(text: str) -> set[str]:
 
 def between(start: date | None, end: date | None) -> Q:
     """Published on these days, both included; of a month or a year all of it, as `tree.Dated`."""
-    found = EVERYTHING
+    found = Q(first_published__isnull=False) if start or end else EVERYTHING
     if start and start.year >= FIRST_YEAR:
         found &= Q(first_published__gte=midnight(start))
     if end and end.year <= LAST_YEAR:

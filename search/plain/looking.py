@@ -48,17 +48,17 @@ def look(
     """
     wanted, until = condition(request), time.monotonic() + PATIENCE
     found: list[int] = []
-    looked_at = 0
+    looked_at, last = 0, None
     rows = in_order(articles.filter(reach(request)), oldest_first=oldest_first)
     for ids in growing(rows):
-        looked_at += len(ids)
-        answering = set(
-            Article.objects.filter(wanted, pk__in=ids).order_by().values_list("pk", flat=True)
-        )
+        looked_at, last = looked_at + len(ids), ids[-1]
+        passing = Article.objects.filter(wanted, pk__in=ids).order_by()
+        answering = set(passing.values_list("pk", flat=True))
         found += [id for id in ids if id in answering]
         if len(found) >= enough or time.monotonic() > until:
-            return Looked(tuple(found), looked_at, last=ids[-1])
-    return Looked(tuple(found), looked_at, None if looked_at < FARTHEST else ids[-1])
+            break
+    is_whole = next(rows, None) is None and looked_at < FARTHEST
+    return Looked(tuple(found), looked_at, None if is_whole else last)
 
 
 def in_order(articles: QuerySet[Article], *, oldest_first: bool) -> Iterator[int]:

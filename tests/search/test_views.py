@@ -1,7 +1,6 @@
 """The pages of finding, as a browser without JavaScript and as htmx ask for them."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -408,12 +407,3 @@ def test_a_facet_has_a_page_that_keeps_the_rest_of_the_search(client, harbour):
 
 def test_what_is_no_facet_is_no_page(client):
     assert client.get("/search/facet/colour/").status_code == 404
-
-
-def test_without_an_index_to_trust_the_page_says_so(client, harbour, settings, caplog):
-    Path(settings.SEARCH_INDEX_DIR, "CURRENT").write_text("nonsense")
-    for headers in ({}, HTMX):
-        response = client.get("/search/?q=harbour", headers=headers)
-        assert response.status_code == 503
-        assert "No article is lost" in response.content.decode()
-    assert "rebuild_index" in caplog.text

@@ -20,6 +20,7 @@ from search.management.commands import index_worker
 from search.models import IndexChange
 from search.outbox import drain
 from search.rebuild import RebuildError
+from search.upkeep import mending
 from tests.factories import ArticleFactory
 from tests.search.record import held, in_outbox
 
@@ -163,7 +164,7 @@ def test_an_index_of_another_version_is_made_anew_and_that_is_said(outdated, cap
     assert "with 1 articles" in said.out
 
 
-def test_a_rebuild_that_fails_is_tried_once_and_said(outdated, monkeypatch, capsys):
+def test_a_rebuild_that_fails_is_said_and_not_tried_at_once_again(outdated, monkeypatch, capsys):
     tried = []
 
     def fail(*arguments):
@@ -179,24 +180,46 @@ def test_a_rebuild_that_fails_is_tried_once_and_said(outdated, monkeypatch, caps
         call_command("index_worker", "--once")
 
 
-def test_a_rebuild_stops_when_told_to(outdated, capsys):
+def test_a_rebuild_stops_when_told_to(outdated, monkeypatch, capsys):
     stopping = Event()
-    stopping.set()
+
+    def stop():
+        stopping.set()
+        return True
+
+    monkeypatch.setattr(mending, "take_turn", stop)
     index_worker.Command().work(stopping, interval=1)
     assert "told to stop" in capsys.readouterr().err
     with pytest.raises(IndexOutdated):
         held()
 
 
-def test_a_damaged_index_is_left_to_somebody_who_can_look(settings, capsys):
-    ArticleFactory()
-    drain()
-    [segment] = Path(settings.SEARCH_INDEX_DIR).glob("*/public/*.arrays")
-    segment.write_bytes(b"nonsense")
-    engines._engine_at.cache_clear()
+def test_an_index_that_is_damaged_while_it_works_is_made_anew_and_set_aside(settings, capsys):
+    kept = ArticleFactory().pk
+    folder = Path(settings.SEARCH_INDEX_DIR)
+
+    class AndDamage(Rounds):
+        def wait(self, timeout=None):
+            for segment in folder.glob("*/public/*.arrays"):
+                segment.write_bytes(b"nonsense")
+            engines._engine_at.cache_clear()
+            return super().wait(timeout)
+
+    index_worker.Command().work(AndDamage(1), interval=1)
     index_worker.Command().work(Rounds(1), interval=1)
-    assert "cannot be read" in capsys.readouterr().err
-    assert segment.read_bytes() == b"nonsense"
+    assert "This is done now." in capsys.readouterr().err
+    assert held() == [kept]
+    assert [path.read_bytes() for path in folder.glob("aside-*/public/*.arrays")] == [b"nonsense"]
+
+
+def test_what_a_request_has_found_damaged_is_made_anew(capsys):
+    kept = ArticleFactory().pk
+    drain()
+    before = get_engine().generation()
+    mending.mend_soon(IndexUnavailable("A request could not read it."))
+    index_worker.Command().work(Rounds(1), interval=1)
+    assert "A request could not read it. This is done now." in capsys.readouterr().err
+    assert (held(), get_engine().generation() == before) == ([kept], False)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
