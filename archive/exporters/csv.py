@@ -25,7 +25,7 @@ COLUMNS = (
 
 def write(records: Iterable[Record], out: TextIO) -> int:
     """Returns how many."""
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)  # ends rows with CR LF: with LF alone it would quote no cell with CR
     writer.writerow(COLUMNS)
     count = 0
     for count, record in enumerate(records, start=1):  # noqa: B007

@@ -44,11 +44,11 @@ def _item(record: Record) -> etree._Element:
     item = etree.Element(
         f"{{{_G2}}}newsItem",
         {
-            "guid": as_uri(record.external_id, record.url),
+            "guid": clean(as_uri(record.external_id, record.url)),
             "standard": "NewsML-G2",
             "standardversion": "2.24",
             "conformance": "core",
-            _LANG: record.language,
+            _LANG: clean(record.language),
         },
         nsmap={None: _G2},
     )
@@ -82,7 +82,7 @@ def _item_meta(item: etree._Element, record: Record) -> None:
 def _link(meta: etree._Element, pointer: Pointer) -> None:
     link = _add(meta, "link", rel="irel:seeAlso", residref=as_uri(pointer.external_id, pointer.url))
     if pointer.url:
-        link.set("href", pointer.url)
+        link.set("href", clean(pointer.url))
     if pointer.title:
         _add(link, "title", pointer.title)
 

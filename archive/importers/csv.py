@@ -27,7 +27,7 @@ NAME = "csv"
 ENDINGS = (".csv", ".tsv")
 DELIMITERS = (",", ";", "\t", "|")
 EXTRA = "\0extra"  # what stands behind the last column that has a name
-_FORMULA = re.compile(r"'*[=+\-@\t]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 csv.field_size_limit(LONGEST_RECORD)
 

@@ -40,6 +40,12 @@ register.filter("published_iso", published_in_digits)
 
 
 @register.filter
+def onward(address: str) -> str:
+    """An address that a link may lead to: of the web or of this site; "" for what would run."""
+    return address if address.startswith(("https://", "http://", "/")) else ""
+
+
+@register.filter
 def clock(seconds: int) -> str:
     """A duration as players show it: 26:13, 1:02:03."""
     minutes, second = divmod(seconds, 60)

@@ -4,7 +4,7 @@ The fields are found by introspection: whoever adds one has it watched, without 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 from string import ascii_lowercase
@@ -74,18 +74,29 @@ def found(text: str) -> set[Canary]:
     }
 
 
-def value_of(field: Text, state: str) -> Any:
-    """The canary in the shape that the field wants."""
-    said = canary(name_of(field), state)
+Say = Callable[[str, Text], str]
+"""What stands in a field instead of its word alone."""
+
+
+def only(word: str, field: Text) -> str:
+    return word
+
+
+def value_of(field: Text, state: str, say: Say = only) -> Any:
+    """The canary, or what is made of it, in the shape that the field wants."""
+    word = canary(name_of(field), state)
     if isinstance(field, models.FileField):
-        return ContentFile(said.encode(), f"{said}.png")
-    if isinstance(field, models.URLField):
-        return f"https://{said}.example/"
+        return ContentFile(word.encode(), f"{word}.png")
+    if isinstance(field, models.SlugField):
+        return word
+    if isinstance(field, models.URLField) and say is only:
+        return f"https://{word}.example/"
+    said = say(word, field)
     if isinstance(field, models.JSONField):
-        return [said] if field.default is list else {said: said}
+        return [said] if field.default is list else {word: said}
     return said
 
 
-def values_of(model: type[models.Model], state: str) -> dict[str, Any]:
+def values_of(model: type[models.Model], state: str, say: Say = only) -> dict[str, Any]:
     """A canary for every field of a row that holds words."""
-    return {field.name: value_of(field, state) for field in texts_of(model) if is_free(field)}
+    return {f.name: value_of(f, state, say) for f in texts_of(model) if is_free(f)}

@@ -33,7 +33,7 @@ from archive.models import (
     Transition,
 )
 from search.models import BulkChange, BulkItem, DueMark, IndexChange
-from tests.leaks.canaries import canary, record, values_of
+from tests.leaks.canaries import Say, canary, only, record, value_of, values_of
 
 SOON = timedelta(days=1)
 MOLE = "mole"
@@ -97,9 +97,9 @@ PAIRS = {"articleversion.people", "articleversion.tags"}
 """Lists of an id and a name."""
 
 
-def secret(state: State, public: Article) -> "Rows":
+def secret(state: State, public: Article, say: Say = only) -> "Rows":
     """An article in a state, with a row of its own in every table, and many ties to `public`."""
-    rows = Rows(state, public)
+    rows = Rows(state, public, say)
     for model in in_order():
         if model is not DueMark:
             rows.make(model)
@@ -140,8 +140,8 @@ def tie(article: Article, public: Article) -> None:
 class Rows:
     """The rows of one secret: `made` has one of each model."""
 
-    def __init__(self, state: State, public: Article) -> None:
-        self.state, self.public = state, public
+    def __init__(self, state: State, public: Article, say: Say = only) -> None:
+        self.state, self.public, self.say = state, public, say
         editor, _ = User.objects.get_or_create(username=MOLE)
         self.made: dict[type[models.Model], Any] = {User: editor}
 
@@ -151,7 +151,7 @@ class Rows:
         return found
 
     def make(self, model: type[models.Model]) -> None:
-        values = values_of(model, self.state.letter)
+        values = values_of(model, self.state.letter, self.say)
         for field in model._meta.concrete_fields:
             name, column = f"{model._meta.model_name}.{field.name}", field.name
             if name in SENTENCES:
@@ -195,20 +195,24 @@ def points_to(model: type[models.Model]) -> set[type[models.Model]]:
 
 
 def given_article(rows: Rows) -> Mapping[str, Any]:
-    words = {name: canary(name, rows.state.letter) for name in ("article.body", "person.name")}
     body = BODY.format(
-        body=words["article.body"],
-        person=words["person.name"].title(),
-        quote=canary("quotation.text", rows.state.letter),
+        body=said_in(rows, Article, "body"),
+        person=canary("person.name", rows.state.letter).title(),
+        quote=said_in(rows, Quotation, "text"),
     )
     own = {"pk": rows.state.number, "body": body}
     return {**own, **rows.state.fields(timezone.now())}
 
 
+def said_in(rows: Rows, model: Any, name: str) -> str:
+    found: str = value_of(model._meta.get_field(name), rows.state.letter, rows.say)
+    return found
+
+
 def given_quotation(rows: Rows) -> Mapping[str, Any]:
-    body, words = rows.made[Article].body, canary("quotation.text", rows.state.letter)
+    body, words = rows.article.body, f"{said_in(rows, Quotation, 'text')} here,"
     start = body.index(words)
-    return {"text": f"{words} here,", "start": start, "end": start + len(f"{words} here,")}
+    return {"text": words, "start": start, "end": start + len(words)}
 
 
 def given_pair(rows: Rows) -> Mapping[str, Any]:

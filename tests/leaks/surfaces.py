@@ -1,7 +1,7 @@
 """All that a stranger can ask, so as to find the secrets of `secrets.py` if they show anywhere."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from io import StringIO
 from typing import NamedTuple
@@ -65,6 +65,7 @@ TYPED = (
 )
 TELL_NOTHING = (
     *("/on-this-day/", "/search/dates/?from=2001", "/nowhere/"),
+    *("/nowhere", "/healthz", "/readyz", "/metrics"),
     *(
         f"/article/{BRIDGE}/x/",
         f"/article/{BRIDGE}/citation.ris",
@@ -72,6 +73,7 @@ TELL_NOTHING = (
     ),
 )
 """Pages on which no other article has a place, public or not."""
+BY_NO_VIEW = {"/nowhere/", "/nowhere", "/healthz", "/readyz", "/metrics"}
 
 PAGES = (
     "/",
@@ -92,7 +94,7 @@ def slip(field: str, state: State) -> str:
     return word.replace(word[4], LETTERS[-1], 1) if len(fields()) < 380 else word
 
 
-def pages() -> Iterator[str]:
+def pages(states: Iterable[State] = STATES) -> Iterator[str]:
     """The addresses that a stranger may try."""
     yield from PAGES
     yield from (f"/search/?q={words}" for words in (*SHARED, *EVERY))
@@ -102,7 +104,7 @@ def pages() -> Iterator[str]:
     for facet in FACETS:
         for chosen in ("", "q=harbour", f"q={EVERY[0]}", f"like={BEGINNING}"):
             yield f"/search/facet/{facet}/?{chosen}"
-    for state in STATES:
+    for state in states:
         yield from pages_of(state)
 
 
@@ -152,7 +154,7 @@ def resolver_name(resolver: URLResolver | None, pattern: URLPattern) -> str:
 
 def views_asked() -> set[str]:
     """The pages that `pages` asks for."""
-    paths = {page.partition("?")[0] for page in pages()} - {"/nowhere/"}
+    paths = {page.partition("?")[0] for page in pages()} - BY_NO_VIEW
     return {resolve(path).view_name for path in paths}
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from archive.plain import for_terminal
 from search import search
 from search.engines.base import IndexUnavailable
 from search.language.dates import DateNotUnderstoodError, parse_period
@@ -73,10 +74,12 @@ class Command(BaseCommand):
         for hit in page.hits:
             day = timezone.localtime(hit.published).date().isoformat() if hit.published else ""
             self.stdout.write("\n" + self.style.MIGRATE_HEADING(plain(hit.headline)))
-            self.stdout.write(f"  {day or 'undated'}  {hit.source}  {hit.url}")
+            self.stdout.write(f"  {day or 'undated'}  {for_terminal(hit.source)}  {hit.url}")
             self.stdout.write(f"  {plain(hit.snippet)}")
         for facet, counts in page.facets.items():
-            values = ", ".join(f"{count.label} ({count.count})" for count in counts[:10])
+            values = ", ".join(
+                f"{for_terminal(count.label)} ({count.count})" for count in counts[:10]
+            )
             if values:
                 self.stdout.write(f"\n{facet}: {values}")
 
@@ -92,7 +95,7 @@ def period(option: str, text: str | None) -> Period | None:
 
 def plain(marked: str) -> str:
     """Highlighted HTML as plain text on one line."""
-    return " ".join(html.unescape(strip_tags(marked)).split())
+    return for_terminal(html.unescape(strip_tags(marked)))
 
 
 def as_json(query: str, page: SearchPage) -> dict[str, Any]:
