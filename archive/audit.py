@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import router
 from django.db.models import Model
 
-from archive.models import AuditEntry
+from archive.models import Article, AuditEntry
 from archive.tracing import trace_id
 
 Kind = AuditEntry.Kind
@@ -42,8 +42,8 @@ def entry_write(
     """Add an entry. The caller's transaction is that of the deed.
 
     by: None for whoever is signed in where it is done. called: the subject's name, where it has
-    another than its own. count: of how many things, which have no names then. Texts are cut to
-    what the table holds.
+    another than its own. count: of how many things at once; of articles, unless it is `called`
+    otherwise. Texts are cut to what the table holds.
     """
     here = setting.get() or Setting(command_line(), lambda: None)
     who = by or here.who()
@@ -55,10 +55,16 @@ def entry_write(
         trace=trace_id.get()[:64],
         model=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None,
-        subject=(called or (str(subject) if subject else ""))[:200],
+        subject=(called or name_of(subject, count))[:200],
         count=count,
         note=note[:500],
     )
+
+
+def name_of(subject: Model | None, count: int) -> str:
+    if subject:
+        return str(subject)
+    return "" if count == 1 else str(Article._meta.verbose_name_plural)
 
 
 def entries_forget(*, before: datetime) -> int:

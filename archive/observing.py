@@ -102,7 +102,7 @@ def note_account(instance: User, raw: bool, update_fields: Any, **_: Any) -> Non
 def note_new_account(instance: User, created: bool, raw: bool, **_: Any) -> None:
     if created and not raw:
         powers = [name for name in ("is_staff", "is_superuser") if getattr(instance, name)]
-        entry_write(kind=Kind.ROLE, subject=instance, note=", ".join(["+", *powers]))
+        entry_write(kind=Kind.ROLE, subject=instance, note=", ".join(["new", *powers]))
 
 
 def note_rights(

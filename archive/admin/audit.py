@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -47,8 +48,8 @@ class AccountFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "name", "whence", "subject", "count", "note")
-    list_display_links = ("at",)
+    list_display = ("moment", "kind", "name", "whence", "of_what", "note")
+    list_display_links = ("moment",)
     list_filter = ("kind", AccountFilter, ("at", admin.DateFieldListFilter))
     list_per_page = 100
     paginator = RecentPaginator
@@ -62,3 +63,18 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        titled = {"title": _("Audit log"), **(extra_context or {})}
+        return super().changelist_view(request, titled)
+
+    @admin.display(description=_("when"))
+    def moment(self, entry: AuditEntry) -> str:
+        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description=_("of what"))
+    def of_what(self, entry: AuditEntry) -> str:
+        """A name, or what they are and how many."""
+        return entry.subject if entry.count == 1 else f"{entry.subject} × {entry.count}".strip()

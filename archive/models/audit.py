@@ -64,8 +64,8 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ("-id",)
         default_permissions = ()  # whoever may change many articles may read it
-        verbose_name = _("entry of the audit log")
-        verbose_name_plural = _("audit log")
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log entries")
         indexes = (
             models.Index(fields=("kind", "-id"), name="audit_by_kind"),
             models.Index(fields=("account", "-id"), name="audit_by_account"),

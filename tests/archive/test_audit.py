@@ -55,7 +55,7 @@ def test_scheduling_and_withdrawing_are_written_down(chief):
 def test_many_at_once_are_one_entry_with_their_number(chief):
     ArticleFactory.create_batch(7, status=Status.DRAFT)
     services.articles_publish(articles=Article.objects.all(), editor=chief, now=NOW)
-    assert log("count", "subject", kind=Kind.PUBLISHED) == [(7, "")]
+    assert log("count", "subject", kind=Kind.PUBLISHED) == [(7, "articles")]
 
 
 def test_a_move_that_moved_nothing_is_no_deed(chief):
@@ -164,7 +164,7 @@ def test_whoever_is_given_more_or_less_power_is_written_down(chief):
     user.last_login = NOW
     user.save()
     assert log("note", subject_id=user.pk, model="auth.user") == [
-        "+",
+        "new",
         "+ Editors",
         "+ delete_article",
         "- Editors",
