@@ -5,6 +5,7 @@ python3 dev.py faults power --minutes 10   one of them
 python3 dev.py faults power --only "…"     one case again, as a failing run names it
 python3 dev.py faults seeded               are defects that are put in on purpose caught?
 python3 dev.py faults import | resume      damaged files; imports that are killed (see there)
+python3 dev.py faults queries | load       hostile requests; a newsroom at work (see there)
 """
 
 import argparse
@@ -26,6 +27,8 @@ ROOM = 200_000_000  # bytes, some times what the archives of a run take
 KINDS = ("calls", "kills", "power", "room", "rot")
 OTHERS = {
     "import": "tests.faults.imports",
+    "load": "tests.faults.load",
+    "queries": "tests.faults.queries",
     "resume": "tests.faults.resume",
     "seeded": "tests.faults.seeded.catch",
 }
