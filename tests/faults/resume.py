@@ -97,11 +97,18 @@ def main(arguments: list[str]) -> int:
 
 
 def _kill_often(archive: Archive, kills: int, whole: float, seed: int) -> None:
-    """whole: seconds of an import that is let be. All runs together live somewhat less long."""
+    """whole: seconds of an import that is let be. All runs together live about as long.
+
+    Every other one lives until it has come further: where to begin takes long, all the others may
+    be killed before their first commit.
+    """
     random = Random(seed)
+    read, is_finished = 0, False
     for number in range(1, kills + 1):
         process = archive.begin_import()
         _wait_for_the_lock(archive, process)
+        while number % 2 and process.poll() is None and archive.progress()[0] == read:
+            time.sleep(0.01)
         time.sleep(random.random() * 1.5 * whole / kills)
         process.kill()
         process.wait()

@@ -23,6 +23,7 @@ BLOCKS = frozenset({
     "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
 UNSHOWN = frozenset({
+    "amp-ad", "amp-consent", "amp-embed", "amp-list", "amp-sidebar", "amp-user-notification",
     "applet", "button", "canvas", "datalist", "embed", "form", "frame", "frameset", "head",
     "iframe", "input", "map", "math", "menu", "meta", "nav", "noscript", "object", "option",
     "progress", "script", "select", "style", "svg", "template", "textarea", "title",

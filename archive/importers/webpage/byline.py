@@ -1,7 +1,7 @@
 """Who wrote an article, by what stands on its page, where the page does not say it otherwise."""
 
 import re
-from calendar import month_name
+from calendar import day_abbr, day_name, month_name
 
 from lxml import etree
 
@@ -10,11 +10,15 @@ from archive.importers.webpage.furniture import Part, part_of
 
 _CALLED = re.compile(r"(?:^|[\W_])(?:byline|author|writer)s?(?:[\W_]|$|name|link)", re.IGNORECASE)
 _LONGEST = 120  # characters of a byline with its date
-_NO_NAME = "By|Posted|Written|Published|Updated|On|" + "|".join(month_name[1:])
+_NO_NAME = "|".join((
+    "By|Posted|Written|Submitted|Published|Updated|On", *month_name[1:], *day_name, *day_abbr
+))  # fmt: skip
 _WORD = rf"(?!(?:{_NO_NAME})\b)[A-ZÀ-Þ][\w.'’-]*"
-_NAME = rf"{_WORD}(?: (?:[a-z]{{2,3}} )?{_WORD}){{1,3}}"
+_PARTICLE = r"(?!(?:and|at|by|for|in|on|to)\b)[a-z]{2,3}"
+_NAME = rf"{_WORD}(?: (?:{_PARTICLE} )?{_WORD}){{1,3}}"
 _BYLINE = re.compile(
-    r"(?:(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]ecipe|[Ww]ords|[Tt]ext) )?[Bb][Yy]:? )?"
+    r"(?:(?:(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Pp]ublished|[Rr]ecipe|[Ww]ords|[Tt]ext) )?"
+    r"[Bb][Yy]:? )?"
     rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME})*)(?:\W.*)?"
 )
 

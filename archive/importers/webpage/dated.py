@@ -41,11 +41,12 @@ def _read(text: str, zone: tzinfo) -> Stamp | None:
 
 
 def shown_date(body: etree._Element, headline: str, zone: tzinfo) -> Stamp | None:
-    """The date that readers see nearest to the headline, as far as it stands by itself."""
+    """The date that readers see nearest to the headline, as far as it stands by itself. Above it,
+    where today's date may stand, it has to be twice as near."""
     paragraphs = read_element(body).paragraphs
     at = next((at for at, line in enumerate(paragraphs) if headline and headline in line), 0)
     near = range(max(0, at - _NEAR), min(len(paragraphs), at + _NEAR))
-    for one in sorted(near, key=lambda other: abs(other - at)):
+    for one in sorted(near, key=lambda other: other - at if other >= at else 2 * (at - other) + 1):
         dates = [line for line in lines_of(paragraphs[one], zone) if line.stamp]
         if dates:
             return min(dates, key=lambda line: line.is_update).stamp

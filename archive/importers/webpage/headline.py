@@ -6,6 +6,7 @@ with the name of its own; what JSON-LD holds is often that, too.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+"
 _ALIKE = 0.5  # of the words of the shorter one
 _LONGEST = 300
 _FEWEST_WORDS = 4  # of a heading that is taken for the headline on its own word
+_LARGE = ("b", "strong", "big", "font", "span", "div", "td")
 _AROUND = " |-–—·•:»«/"
 
 
@@ -30,7 +32,7 @@ def find_headline(body: etree._Element, titles: Sequence[str], publisher: str) -
     for line in shown:
         if any(_is_alike(line, title) for title in claimed):
             return _without_kicker(line, claimed)
-    if len(shown) == 1 and len(_words(shown[0])) >= _FEWEST_WORDS:
+    if len(shown) == 1 and _is_long(shown[0]):
         return shown[0]
     return _as_claimed(body, claimed) if claimed else next(iter(shown), "")
 
@@ -48,11 +50,17 @@ def _site_names(titles: Sequence[str]) -> Iterator[str]:
 
 
 def _as_claimed(body: etree._Element, claimed: Sequence[str]) -> str:
-    """The title that is trusted most; where a heading says a part of one, that part."""
+    """The title that is trusted most; where a heading says a part of one, that part, or whatever
+    stands large on a page that has no headings."""
     parts = {part for title in claimed for part in (title, *_SEPARATOR.split(title))}
     headings = (text_of(one) for one in body.iter("h1", "h2", "h3"))
-    spoken = (line for line in headings if line in parts and len(_words(line)) >= _FEWEST_WORDS)
+    large = (" ".join((one.text or "").split()) for one in body.iter(*_LARGE))
+    spoken = (line for line in chain(headings, large) if line in parts and _is_long(line))
     return next(spoken, claimed[0])
+
+
+def _is_long(line: str) -> bool:
+    return len(_words(line)) >= _FEWEST_WORDS
 
 
 def without_site(title: str, sites: Iterable[str]) -> str:

@@ -22,6 +22,8 @@ _RUNS = etree.XPath(
 _LINKED = 0.6  # of the prose of a block; with more of it in links, it leads elsewhere
 _MOST_FURNITURE = 0.4  # of the prose of a page
 _NEARLY_ALL = 0.8  # of the prose of an element
+_BLOCKS_OF_CARDS = ("div", "h2", "h3", "h4", "h5", "p")
+_LONGEST_CARD = 600  # characters
 _MAY_BE_LINKS = frozenset({"p", "ul", "ol", "li", "table"})
 
 _Call = tuple[str, str]  # the tag and the class of an element
@@ -95,7 +97,11 @@ def _blocks(body: etree._Element) -> Iterator[_Block]:
     for block, size in text.items():
         above = (block, *block.iterancestors())[:-1]  # without <html>
         is_shown = UNSHOWN.isdisjoint([one.tag for one in above])
-        if is_shown and links[block] < _LINKED * (size + links[block]):
+        if (
+            is_shown
+            and not any(map(_is_card, above))
+            and links[block] < _LINKED * (size + links[block])
+        ):
             yield _Block(block, size, above)
 
 
@@ -183,8 +189,19 @@ def _may_open(block: _Block) -> bool:
     return block.element.tag == "p" and part_of(block.element) is not Part.STANDFIRST
 
 
+def _is_card(element: etree._Element) -> bool:
+    """Whether it is a link around blocks of text: the headline and the beginning of another
+    article. Around a photo there is one, too; and one that nobody closed is around everything."""
+    if element.tag != "a" or not element.get("href"):
+        return False
+    has_blocks = next(element.iter(*_BLOCKS_OF_CARDS), None) is not None
+    return has_blocks and 0 < _length(element) <= _LONGEST_CARD
+
+
 def _leads_elsewhere(element: etree._Element) -> bool:
     """Whether it is nothing but links: the list of other articles."""
+    if element.tag == "a":
+        return _is_card(element)
     if element.tag not in _MAY_BE_LINKS:
         return False
     links = sum(_length(link) for link in element.iter("a"))

@@ -10,6 +10,7 @@ from archive.importers.pages.lines import Kind
 from archive.importers.webpage.dated import lines_of
 
 _LONGEST_CALL = 300  # characters
+_LONGEST_HEAD = 400  # characters of a headline with what stands below it
 _LONGEST_BOX = 5  # paragraphs about the author
 _CALL = re.compile(
     r"(?:sign up|subscribe|follow (?:us|our|the|@?\w+ on)|join (?:us|our|the conversation)|download"
@@ -57,9 +58,18 @@ class Told:
 def told(paragraphs: Iterable[str], headline: str, zone: tzinfo) -> Told:
     found = Told()
     for paragraph in paragraphs:
-        if paragraph != headline and not is_call(paragraph):
-            _tell(found, paragraph, zone)
+        lines = paragraph.split("\n") if len(paragraph) <= _LONGEST_HEAD else [paragraph]
+        if len(lines) > 1 and any(line == headline for line in lines):
+            for line in lines:  # headline, byline and date, parted by <br>
+                _hear(found, line, headline, zone)
+        else:
+            _hear(found, paragraph, headline, zone)
     return found
+
+
+def _hear(found: Told, paragraph: str, headline: str, zone: tzinfo) -> None:
+    if paragraph != headline and not is_call(paragraph):
+        _tell(found, paragraph, zone)
 
 
 def is_call(paragraph: str) -> bool:
