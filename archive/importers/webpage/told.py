@@ -10,6 +10,7 @@ from archive.importers.pages.lines import Kind
 from archive.importers.webpage.dated import lines_of
 
 _LONGEST_CALL = 300  # characters
+_LONGEST_KICKER = 30  # characters
 _LONGEST_HEAD = 400  # characters of a headline with what stands below it
 _LONGEST_BOX = 5  # paragraphs about the author
 _CALL = re.compile(
@@ -68,8 +69,14 @@ def told(paragraphs: Iterable[str], headline: str, zone: tzinfo) -> Told:
 
 
 def _hear(found: Told, paragraph: str, headline: str, zone: tzinfo) -> None:
-    if paragraph != headline and not is_call(paragraph):
+    if not _is_headline(paragraph, headline) and not is_call(paragraph):
         _tell(found, paragraph, zone)
+
+
+def _is_headline(paragraph: str, headline: str) -> bool:
+    """Whether it is the headline again, a kicker before it perhaps: "Harbour Ferry sinks"."""
+    more = len(paragraph) - len(headline)
+    return bool(headline) and more <= _LONGEST_KICKER and paragraph.endswith(headline)
 
 
 def is_call(paragraph: str) -> bool:
