@@ -45,7 +45,8 @@ def plain_results(plain: PlainPage, *, fragment: bool) -> SafeString:
 
 def found(plain: PlainPage, write: Hand) -> str:
     """How many were found among those that were looked at: “12 articles”, “12 articles so far”."""
-    articles = write.articles(plain.page.total)
+    total = plain.page.total
+    articles = write.articles(total) if total else _("No articles")
     return articles if plain.is_whole else _("%(articles)s so far") % {"articles": articles}
 
 
