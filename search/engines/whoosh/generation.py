@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from archive.disk import sync
+from archive.disk import sync, sync_names
 from search.engines.base import Change, Remains, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.remains import remains
@@ -25,7 +25,7 @@ class Generation:
         for shelf in Shelf:
             ShelfIndex.create(folder / shelf, key)
         sync(folder)
-        sync(folder.parent)
+        sync_names(folder, folder.parent)
         return cls(folder, key)
 
     @property

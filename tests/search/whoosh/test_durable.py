@@ -18,7 +18,7 @@ class Disk:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.named: list[str] = []
         self.faults: list[str] = []
-        self._synced: dict[Path, int] = {}
+        self.synced: dict[Path, int] = {}
         self._unsynced_names: set[Path] = set()
         self._fsync, self._rename, self._remove = os.fsync, os.rename, os.remove
         patch.setattr(os, "fsync", self.fsync)
@@ -29,7 +29,7 @@ class Disk:
     def fsync(self, descriptor: int) -> None:
         path = Path(f"/proc/self/fd/{descriptor}").readlink()
         self._fsync(descriptor)
-        self._synced[path] = path.stat().st_size
+        self.synced[path] = path.stat().st_size
         self._unsynced_names.discard(path)
 
     def rename(self, old: str, new: str) -> None:
@@ -37,7 +37,7 @@ class Disk:
         source, target = Path(old), Path(new)
         named = segments(source) if target.name == "MANIFEST" else []
         for path in [source, *named]:
-            if self._synced.get(path) != path.stat().st_size:
+            if self.synced.get(path) != path.stat().st_size:
                 self.faults.append(f"{path.name} was not synced before {target.name} named it")
         self._rename(old, new)
         self.named.append(target.name)
@@ -62,6 +62,11 @@ def segments(manifest: Path) -> list[Path]:
 @pytest.fixture
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
+
+
+def test_the_way_to_the_first_generation_is_on_the_disk(tmp_path: Path, disk: Disk) -> None:
+    engine_in(tmp_path / "index").generation()
+    assert {tmp_path, tmp_path / "index"} <= disk.synced.keys()
 
 
 def test_when_an_update_returns_a_power_cut_does_not_undo_it(tmp_path: Path, disk: Disk) -> None:
