@@ -120,10 +120,12 @@ def test_a_stranger_sends_little(client):
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/archive/upload/add/", "/language/"])
-def test_no_file_of_a_stranger_is_read(client, path, monkeypatch):
+def test_no_file_of_a_stranger_is_read(path, monkeypatch):
+    """Not even for the token against forged requests, which stands in what is sent."""
     monkeypatch.setattr(
         "django.http.multipartparser.MultiPartParser.parse", lambda _: pytest.fail("read")
     )
+    client = Client(enforce_csrf_checks=True)
     file = SimpleUploadedFile("wire.zip", b"x" * STRANGERS_BODY)
     assert client.post(path, {"file": file}).status_code == 413
 
