@@ -66,6 +66,19 @@ class DueMark(models.Model):
         return self.until.isoformat()
 
 
+class IndexGeneration(models.Model):
+    """A generation of the index that holds this database's articles: see `search.ledger`."""
+
+    name = models.CharField(max_length=40, unique=True)
+    commits = models.PositiveBigIntegerField(help_text=_("How many it has taken at least."))
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.commits}"
+
+
 class SavedView(models.Model):
     """A list of articles under a name: its words and filters, which are asked anew each time."""
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from archive.models import Article
 from archive.selectors import came_due, due_between, public_articles
+from search import ledger
 from search.engines import get_engine
 from search.engines.base import EngineBusy, IndexUnavailable
 from search.models import DueMark, IndexChange
@@ -58,9 +59,13 @@ def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
     with engine.writing(wait):
         engine.generation()  # where there is none, nothing has to be read for it
         if rows := claim(limit):
+            engine.position()  # where there is no index, no article is read in vain
             refused = teach(engine, list(rows))
             # Asked after the articles were read: a rebuild that begins later reads them later.
-            settle(rows, refused, keep=engine.rebuilding())
+            keep = engine.rebuilding()
+            with transaction.atomic():
+                settle(rows, refused, keep=keep)
+                ledger.reached(engine.position())
     return Drained(len(rows) - len(refused), len(refused), waiting().exists())
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.analysed import month_number
 from benchmarks.peers.base import Articles, Job, Peer
-from search.engines.base import Shelf
+from search.engines.base import Forgetful, Shelf
 from search.engines.whoosh.engine import WhooshEngine
 from search.request import Answer, Facet, SearchRequest
 
@@ -13,8 +13,8 @@ WRITER_WAIT = 20.0  # seconds; nobody else writes
 
 
 def engine_in(folder: Path) -> WhooshEngine:
-    """The engine, with a key that is no secret."""
-    return WhooshEngine(folder, key=b"benchmarks")
+    """The engine, with a key that is no secret, and no database."""
+    return WhooshEngine(folder, b"benchmarks", Forgetful())
 
 
 class Backfile(Peer):

@@ -21,7 +21,9 @@ def get_engine() -> Engine:
 
 @lru_cache(maxsize=1)
 def _engine_at(dotted_path: str, folder: Path, key: bytes) -> Engine:
-    engine: Engine = import_string(dotted_path)(folder, key)
+    from search.ledger import DatabaseLedger  # whose models are not there when Django begins
+
+    engine: Engine = import_string(dotted_path)(folder, key, DatabaseLedger())
     return engine
 
 

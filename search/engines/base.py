@@ -60,6 +60,48 @@ class Remains(NamedTuple):
     replaced: int
 
 
+class Position(NamedTuple):
+    """Which index this is, and how far it has come.
+
+    generation: no other, here or elsewhere, has the same name. commits: grows with each of them.
+    """
+
+    generation: str
+    commits: int
+
+
+class Ledger(Protocol):
+    """What a database remembers of its index, so that a lost, exchanged or older one is noticed."""
+
+    def knows(self, position: Position) -> bool:
+        """Is this the database's own, and no older than when it was last heard of?"""
+
+    def is_new(self) -> bool:
+        """Has no index ever learnt of anything that it would have to hold now?"""
+
+    def add(self, position: Position) -> None:
+        """Another generation is the database's own from now on."""
+
+    def keep_only(self, generation: str) -> None:
+        """The others are not any more."""
+
+
+class Forgetful:
+    """A ledger for an index without a database: what is there counts, and what is not is begun."""
+
+    def knows(self, position: Position) -> bool:
+        return True
+
+    def is_new(self) -> bool:
+        return True
+
+    def add(self, position: Position) -> None:
+        pass
+
+    def keep_only(self, generation: str) -> None:
+        pass
+
+
 class Rebuild(Protocol):
     """A new generation being built beside the live one. Searches do not see it before `switch`."""
 
@@ -147,8 +189,8 @@ class Engine(Protocol):
         """Is a rebuild going on, in this process or another? Only under `writing` does the answer
         stay true."""
 
-    def generation(self) -> str:
-        """What the live generation is called: something else after each `switch`.
+    def position(self) -> Position:
+        """Of the live generation: another one after each `switch`. Raises IndexUnavailable."""
 
-        Raises IndexUnavailable.
-        """
+    def generation(self) -> str:
+        """What the live generation is called. Raises IndexUnavailable."""

@@ -6,12 +6,13 @@ from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
 from search import get_engine
+from search.engines.base import Ledger
 
 both_at_once = Barrier(2, timeout=0.2)
 
 
 class SlowlyMade:
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, ledger: Ledger) -> None:
         with suppress(BrokenBarrierError):
             both_at_once.wait()
 

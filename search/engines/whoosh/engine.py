@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.document import IndexDocument
-from search.engines.base import Change, Remains, Shelf
+from search.engines.base import Change, Ledger, Position, Remains, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.execute import Search, unseen
 from search.engines.whoosh.facets import facet_counts
@@ -23,9 +23,9 @@ from search.request import Answer, FacetRequest, SearchRequest
 class WhooshEngine:
     """An index in a folder, for any number of threads and processes. See `base.Engine`."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, ledger: Ledger) -> None:
         """key: what commits are signed with. What was signed with another is not read."""
-        self._store = Store(folder, key)
+        self._store = Store(folder, key, ledger)
 
     def search(
         self,
@@ -82,6 +82,9 @@ class WhooshEngine:
 
     def rebuilding(self) -> bool:
         return self._store.rebuilding()
+
+    def position(self) -> Position:
+        return self._store.live().position()
 
     def generation(self) -> str:
         return self._store.live().name

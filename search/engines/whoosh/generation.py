@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archive.disk import sync, sync_names
-from search.engines.base import Change, Remains, Shelf
+from search.engines.base import Change, Position, Remains, Shelf
 from search.engines.whoosh.build import Builder
 from search.engines.whoosh.remains import remains
 from search.engines.whoosh.shelf import ShelfIndex
@@ -22,6 +22,7 @@ class Generation:
     @classmethod
     def create(cls, folder: Path, key: bytes) -> "Generation":
         """Make both shelves, empty and durable."""
+        folder.mkdir(mode=0o700)
         for shelf in Shelf:
             ShelfIndex.create(folder / shelf, key)
         sync(folder)
@@ -36,6 +37,10 @@ class Generation:
     def snapshot(self, shelf: Shelf) -> Snapshot:
         """The shelf as it is now. Raises IndexUnavailable."""
         return self._shelves[shelf].snapshot()
+
+    def position(self) -> Position:
+        """As `Engine.position`."""
+        return Position(self.name, sum(shelf.commits() for shelf in self._shelves.values()))
 
     def update(self, changes: Iterable[Change]) -> None:
         """As `Engine.update`. The last change of an article counts.

@@ -30,10 +30,11 @@ def remove_all_but(name: str, folder: Path) -> None:
             shutil.rmtree(path)
 
 
-def set_aside(generation: Path) -> None:
-    """Out of the way, as it is. Of those that were set aside before, the last ones stay."""
-    folder = generation.parent
-    generation.rename(folder / f"aside-{generation.name}")
+def set_aside_all_but(name: str, folder: Path) -> None:
+    """As they are. Of those that were set aside before, the last ones stay."""
+    for path in generations(folder):
+        if path.name != name:
+            path.rename(folder / f"aside-{path.name}")
     remove_set_aside(folder, KEPT)
 
 
@@ -42,8 +43,3 @@ def remove_set_aside(folder: Path, kept: int = 0) -> None:
     found = sorted(folder.glob("aside-g*"))
     for path in found[: len(found) - kept]:
         shutil.rmtree(path)
-
-
-def holds_articles(generation: Path) -> bool:
-    """Was anything ever written to it? Whoosh names the files of its segments like this."""
-    return any(generation.glob("*/MAIN_*.*"))

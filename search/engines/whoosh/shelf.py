@@ -17,6 +17,7 @@ from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.snapshots import Snapshots
 from search.engines.whoosh.storage import ARRAYS, DurableStorage
+from search.engines.whoosh.trouble import trusting
 
 
 class ShelfIndex:
@@ -32,12 +33,17 @@ class ShelfIndex:
     @staticmethod
     def create(folder: Path, key: bytes) -> None:
         """Make an empty index, and the folder for it."""
-        folder.mkdir(mode=0o700, parents=True)
+        folder.mkdir(mode=0o700)
         FileIndex.create(DurableStorage(folder, key), SCHEMA)
 
     def snapshot(self) -> Snapshot:
         """The shelf as it is now. Raises IndexUnavailable."""
         return self._snapshots.latest()
+
+    def commits(self) -> int:
+        """How many there were. Raises IndexUnavailable."""
+        with trusting(self._storage.path):
+            return self._storage.manifest().commit
 
     def apply(self, leaving: Collection[int], entering: Collection[IndexDocument]) -> None:
         """Articles leave by id, then documents enter: one durable commit, all of it or nothing."""

@@ -1,19 +1,16 @@
 """The latest snapshot of a shelf, for all threads."""
 
 import threading
-from pathlib import Path
 
 import numpy as np
-from whoosh.index import IndexVersionError
 
-from search.engines.base import IndexOutdated, IndexUnavailable
-from search.engines.whoosh.arrays import OtherVersion
 from search.engines.whoosh.codec import Segment
 from search.engines.whoosh.manifest import Manifest
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Part, Snapshot
 from search.engines.whoosh.storage import ARRAYS, MANIFEST, DurableStorage, segments_in
 from search.engines.whoosh.sums import Damaged
+from search.engines.whoosh.trouble import trusting
 from search.engines.whoosh.watched import Watched
 
 
@@ -33,10 +30,8 @@ class Snapshots:
 
     def latest(self) -> Snapshot:
         """The last commit. Raises IndexUnavailable."""
-        try:
+        with trusting(self._storage.path):
             return self._latest.get()
-        except Exception as cause:
-            raise untrusted(self._storage.path, cause) from cause
 
     def _read(self) -> Snapshot:
         with self._lock:
@@ -83,12 +78,3 @@ class Snapshots:
 def part(segment: Segment, arrays: SegmentArrays) -> Part:
     deleted = np.fromiter(segment.deleted_docs(), np.uint32, segment.deleted_count())
     return Part(arrays, np.sort(deleted))
-
-
-def untrusted(folder: Path, cause: Exception) -> IndexUnavailable:
-    """IndexUnavailable, and IndexOutdated where another version wrote the index."""
-    another = isinstance(cause, OtherVersion | IndexVersionError)
-    return (IndexOutdated if another else IndexUnavailable)(
-        f"The search index in {folder} cannot be read ({cause!r}). It was left as it is; "
-        "`python manage.py rebuild_index` makes a new one."
-    )

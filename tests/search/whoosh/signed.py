@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from search.engines.base import Forgetful, Ledger
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.shelf import ShelfIndex
 from search.engines.whoosh.storage import DurableStorage
@@ -9,8 +10,15 @@ from search.engines.whoosh.storage import DurableStorage
 KEY = b"the key of the tests"
 
 
-def engine_in(folder: Path) -> WhooshEngine:
-    return WhooshEngine(folder, KEY)
+class Settled(Forgetful):
+    """The ledger of a database that has articles, and remembers no index in particular."""
+
+    def is_new(self) -> bool:
+        return False
+
+
+def engine_in(folder: Path, ledger: Ledger | None = None) -> WhooshEngine:
+    return WhooshEngine(folder, KEY, ledger or Forgetful())
 
 
 def storage_in(folder: Path) -> DurableStorage:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.base import Change, IndexUnavailable, Shelf
+from search.engines.base import Change, Forgetful, IndexUnavailable, Shelf
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.storage import MANIFEST
 from tests.search.contract.shelves import document, find, search, tell
-from tests.search.whoosh.signed import engine_in
+from tests.search.whoosh.signed import Settled, engine_in
 
 QUERIES = ("", "harbour", '"harbour bridge"', "har* -storm", "date:2009")
 
@@ -71,7 +71,7 @@ def refused(folder: Path) -> list[str]:
     reasons = []
     for shelf in Shelf:
         try:
-            find(engine_in(folder), "harbour", shelf)
+            find(engine_in(folder, Settled()), "harbour", shelf)
         except IndexUnavailable as trouble:
             reasons.append(str(trouble))
     return reasons
@@ -156,7 +156,7 @@ def test_a_sound_index_answers(sound: Path, tmp_path: Path) -> None:
 
 def test_what_was_signed_with_another_key_is_not_read_and_not_condemned(sound: Path) -> None:
     before = (sound / "CURRENT").read_bytes()
-    stranger = WhooshEngine(sound, b"another key")
+    stranger = WhooshEngine(sound, b"another key", Forgetful())
     with pytest.raises(IndexUnavailable, match="SECRET_KEY"):
         find(stranger)
     assert (sound / "CURRENT").read_bytes() == before
