@@ -176,6 +176,13 @@ class Engine(Protocol):
         long as writing the shelf anew. Call it under `writing`. Raises IndexUnavailable.
         """
 
+    def check_bytes(self, blocks: int | None = None) -> int:
+        """Read the files of the live index again: all, or some blocks of them, chosen by chance.
+
+        Returns how many bytes. Raises IndexUnavailable where they are not what was written; no
+        process answers from that index then.
+        """
+
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
         """The id and `IndexDocument.hash` of everything on a shelf, by ascending id."""
 

@@ -71,6 +71,9 @@ class WhooshEngine:
     def purge(self) -> None:
         self._store.purge()
 
+    def check_bytes(self, blocks: int | None = None) -> int:
+        return self._store.check_bytes(blocks)
+
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
         with self._store.reading(shelf) as snapshot:
             return snapshot.contents()
@@ -106,6 +109,9 @@ class WhooshRebuild:
     def update(self, changes: Iterable[Change]) -> None:
         self._commit()
         self._generation.update(changes)
+
+    def check_bytes(self, blocks: int | None = None) -> int:
+        return self._store.check_bytes(blocks)
 
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
         self._commit()

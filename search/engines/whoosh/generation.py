@@ -1,5 +1,6 @@
 """A generation: one complete index, with a shelf for the public and one for the desk."""
 
+import random
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,6 +42,13 @@ class Generation:
     def position(self) -> Position:
         """As `Engine.position`."""
         return Position(self.name, sum(shelf.commits() for shelf in self._shelves.values()))
+
+    def check_bytes(self, blocks: int | None) -> int:
+        """As `Engine.check_bytes`."""
+        found = [block for shelf in self._shelves.values() for block in shelf.blocks()]
+        if blocks is not None:
+            found = random.sample(found, min(blocks, len(found)))
+        return sum(block.shelf.check(block) for block in found)
 
     def update(self, changes: Iterable[Change]) -> None:
         """As `Engine.update`. The last change of an article counts.

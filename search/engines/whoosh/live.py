@@ -5,11 +5,12 @@ Where there is none, and none can have been lost, an empty one is begun.
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from search.engines.base import (
     EngineBusy,
@@ -17,7 +18,6 @@ from search.engines.base import (
     IndexOutdated,
     IndexUnavailable,
     Ledger,
-    Shelf,
 )
 from search.engines.whoosh.current import Current, Entry, Senseless
 from search.engines.whoosh.durable import make_private
@@ -25,7 +25,6 @@ from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.generations import new_name, set_aside_all_but
 from search.engines.whoosh.locks import locked
 from search.engines.whoosh.schema import LAYOUT
-from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.sums import Damaged
 from search.engines.whoosh.trouble import said
 
@@ -44,6 +43,9 @@ NOWHERE = Entry(LAYOUT, "")
 logger = logging.getLogger(__name__)
 
 
+Answer = TypeVar("Answer")
+
+
 class Live:
     """Safe to share between threads and processes."""
 
@@ -60,12 +62,14 @@ class Live:
         """What CURRENT says; "" where there is none. Raises IndexUnavailable."""
         return self._entry().name
 
-    def snapshot(self, shelf: Shelf) -> Snapshot:
-        """What the live generation has on a shelf. Raises IndexUnavailable."""
+    def ask(self, question: Callable[[Generation], Answer]) -> Answer:
+        """What the live generation says. Raises IndexUnavailable; damage that the question brings
+        to light is made known to all.
+        """
         while True:
             name = self.name()
             try:
-                return self.generation().snapshot(shelf)
+                return question(self.generation())
             except IndexUnavailable as trouble:
                 # A switch may have removed the generation after we read its name. Then CURRENT
                 # names another one now.

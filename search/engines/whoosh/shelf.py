@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from whoosh.index import FileIndex, LockError
@@ -17,7 +18,17 @@ from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.snapshots import Snapshots
 from search.engines.whoosh.storage import ARRAYS, DurableStorage
+from search.engines.whoosh.sums import Damaged, Sums, check_block
 from search.engines.whoosh.trouble import trusting
+
+
+class Block(NamedTuple):
+    """A block of one of the files of a shelf."""
+
+    shelf: "ShelfIndex"
+    path: Path
+    sums: Sums
+    number: int
 
 
 class ShelfIndex:
@@ -44,6 +55,29 @@ class ShelfIndex:
         """How many there were. Raises IndexUnavailable."""
         with trusting(self._storage.path):
             return self._storage.manifest().commit
+
+    def blocks(self) -> list[Block]:
+        """All of the last commit. Raises IndexUnavailable."""
+        with trusting(self._storage.path):
+            segments = self._storage.manifest().segments
+        return [
+            Block(self, self._storage.path_for(name), sums, number)
+            for name, sums in segments.items()
+            for number in range(len(sums.blocks))
+        ]
+
+    def check(self, block: Block) -> int:
+        """Read a block again; returns its size, 0 where a merge has removed it meanwhile.
+
+        Raises IndexUnavailable.
+        """
+        with trusting(self._storage.path):
+            try:
+                return check_block(block.path, block.sums, block.number)
+            except FileNotFoundError:
+                if block.path.name in self._storage.manifest().segments:
+                    raise Damaged(f"{block.path} is missing.") from None
+                return 0
 
     def apply(self, leaving: Collection[int], entering: Collection[IndexDocument]) -> None:
         """Articles leave by id, then documents enter: one durable commit, all of it or nothing."""

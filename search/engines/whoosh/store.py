@@ -62,9 +62,13 @@ class Store:
         """What the live generation has on a shelf. Raises IndexUnavailable, also where what is
         read makes no sense.
         """
-        snapshot = self._live.snapshot(shelf)
+        snapshot = self._live.ask(lambda live: live.snapshot(shelf))
         with trusting(self._folder):
             yield snapshot
+
+    def check_bytes(self, blocks: int | None) -> int:
+        """As `Engine.check_bytes`."""
+        return self._live.ask(lambda live: live.check_bytes(blocks))
 
     def live(self) -> Generation:
         """The live generation; where there is none and none was lost, an empty one is made.
@@ -111,13 +115,11 @@ class Store:
     def _is_doubtful(self) -> bool:
         """May the live generation have been damaged?"""
         try:
-            for shelf in Shelf if self._live.name() else ():
-                self._live.snapshot(shelf)
+            return not self._live.name() or not self._live.ask(can_be_read)
         except IndexOutdated:
             return False
         except IndexUnavailable:
             return True
-        return not self._live.name()
 
     def _is_live(self, generation: Generation) -> bool:
         with suppress(IndexUnavailable):
@@ -138,3 +140,10 @@ class Store:
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def can_be_read(generation: Generation) -> bool:
+    """True, or it raises."""
+    for shelf in Shelf:
+        generation.snapshot(shelf)
+    return True

@@ -72,10 +72,13 @@ def span_of(block: int, sums: Sums) -> str:
 
 
 def check_block(path: Path, sums: Sums, block: int) -> int:
-    """Read a block from the file and check it; returns its size. Raises Damaged and OSError."""
+    """Read a block of the file and check it; returns its size. Raises Damaged and OSError."""
     with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
         file.seek(block * BLOCK)
         data = file.read(BLOCK)
+    if size != sums.size:
+        raise Damaged(f"{path} has {size} bytes and was written with {sums.size}.")
     if zlib.crc32(data) != sums.blocks[block]:
         raise Damaged(f"{path} was changed between its bytes {span_of(block, sums)}.")
     return len(data)

@@ -110,6 +110,20 @@ def gone(path: Path, data: st.DataObject) -> None:
     path.unlink()
 
 
+def cut_short_by_one(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def damaged_at_the_end(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def gone_now(path: Path) -> None:
+    path.unlink()
+
+
 WAYS: tuple[Damage, ...] = (cut_short, made_longer, zeroed, flipped, gone)
 
 
@@ -225,6 +239,39 @@ def test_damage_is_looked_for_once(damaged: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("search.engines.whoosh.sums.block_sums", lambda _: pytest.fail("again"))
     with pytest.raises(IndexUnavailable, match="was changed between its bytes"):
         find(engine)
+
+
+@pytest.mark.parametrize("how", [cut_short_by_one, damaged_at_the_end, gone_now])
+def test_what_is_damaged_while_it_is_open_is_found_by_reading_it_again(
+    sound: Path, tmp_path: Path, how: Callable[[Path], None]
+) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "index"))
+    engine = engine_in(folder)
+    size = sum(path.stat().st_size for path in folder.rglob("*.arrays"))
+    assert engine.check_bytes() == size
+    assert 0 < engine.check_bytes(blocks=1) < size
+    how(max(folder.rglob("*.arrays"), key=lambda path: path.stat().st_size))
+    with pytest.raises(IndexUnavailable):
+        engine.check_bytes()
+    for process in (engine, engine_in(folder)):
+        with pytest.raises(IndexUnavailable, match="is damaged"):
+            find(process)
+
+
+def test_a_merge_while_it_is_read_again_is_no_damage(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "index"))
+    engine = engine_in(folder)
+    monkeypatch.setattr("random.sample", lambda found, _: purge_first(engine, found))
+    assert engine.check_bytes(blocks=99) > 0
+    assert 7 not in find(engine, "harbour")
+
+
+def purge_first(engine: WhooshEngine, blocks: list[object]) -> list[object]:
+    with engine.writing(5):
+        engine.purge()
+    return blocks
 
 
 def read_only(*_: object) -> None:
