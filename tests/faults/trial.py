@@ -4,7 +4,7 @@ import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
@@ -116,6 +116,10 @@ class Tally:
         self.recovered += not outcome.problems
         self.problems.update({problem.kind for problem in outcome.problems})
 
+    def is_enough(self, limits: "Limits", seconds: float) -> bool:
+        found = limits.stop and self.problems
+        return bool(found or self.tried >= limits.cases or seconds > limits.seconds)
+
     def verdict(self, label: str, seed: int, seconds: float) -> str:
         bad = ", ".join(f"{self.problems[kind]} {kind}" for kind in ("lost", "phantom", "partial"))
         others = [kind for kind in ("unanswered", "stuck") if self.problems[kind]]
@@ -142,15 +146,14 @@ class Limits(NamedTuple):
 def run(kind: Kind, lab: Lab, cases: Iterator[str], limits: Limits) -> Tally:
     """Try these up to a limit; say which fail, and how to repeat them. Raises Unable."""
     tally, began = Tally(), time.monotonic()
-    for case in cases:
-        if tally.tried >= limits.cases or time.monotonic() - began > limits.seconds:
-            break
-        if limits.stop and tally.problems:
-            break
-        outcome = attempt(kind, lab, case)
-        tally.add(outcome)
-        if outcome.problems:
-            report(kind, lab, case, outcome)
+    with suppress(KeyboardInterrupt):  # what was tried until then counts
+        for case in cases:
+            if tally.is_enough(limits, time.monotonic() - began):
+                break
+            outcome = attempt(kind, lab, case)
+            tally.add(outcome)
+            if outcome.problems:
+                report(kind, lab, case, outcome)
     print(tally.verdict(kind.label, lab.seed, time.monotonic() - began), flush=True)
     return tally
 
