@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 UNKNOWN = "unknown"
-"""What a server that listens on a socket file knows of its guests, unless its proxy says more."""
+"""What a server that listens on a socket file knows of its guests, unless its proxy says more. They
+are not counted by it, or one of them could shut out all others."""
 
 ONE_GUEST = 64
 """Bits of an IPv6 address that tell one connection from another (RFC 6177): the others are theirs

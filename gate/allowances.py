@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 
-from gate.addresses import counted_as
+from gate.addresses import UNKNOWN, counted_as
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 SEARCHING = frozenset({"search", "browse"})
@@ -46,6 +46,8 @@ def guest_of(request: HttpRequest) -> Guest | None:
     if has_session and request.user.is_authenticated:
         return Guest(f"{door} account {request.user.pk}", Allowance(*allowed["account"]))
     address = counted_as(request)
+    if address == UNKNOWN:
+        return None
     return Guest(f"{door} address {address}", Allowance(*allowed["address"]))
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
-from gate.addresses import counted_as
+from gate.addresses import UNKNOWN, counted_as
 from gate.guesses import Guesser, account, address, browser, hashed
 
 COOKIE = "browser"
@@ -25,7 +25,8 @@ def guessers_of(request: HttpRequest, name: str) -> list[Guesser]:
     known = number_of(request, name)
     if known:
         return [browser(known)]
-    return [account(name), address(counted_as(request))]
+    sender = counted_as(request)
+    return [account(name), *([address(sender)] if sender != UNKNOWN else [])]
 
 
 def number_of(request: HttpRequest, name: str) -> str:

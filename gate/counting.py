@@ -55,7 +55,7 @@ class Counts:
             filled = max(now - count.at, 0.0) * a_second
             count.spent = max(count.spent - filled, 0.0)
             count.owed = max(count.owed - filled * SHARE, 0.0)
-            count.at = now
+            count.at = max(count.at, now)  # another thread may have come in between
             wait = max(count.shut - now, (count.spent + 1 - at_once) / a_second)
             if wait > 0:
                 return Taken(wait)

@@ -74,6 +74,10 @@ def test_a_made_up_session_is_no_account(client):
     assert tried(client, "/search/", 1) == [429]
 
 
+def test_who_comes_by_a_socket_file_without_an_address_is_not_counted(client):
+    assert tried(client, "/search/", 6, REMOTE_ADDR="") == [200] * 6
+
+
 def test_an_address_that_is_made_up_is_no_other_guest(client):
     codes = [
         client.get("/search/", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code

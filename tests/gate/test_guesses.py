@@ -172,6 +172,13 @@ def test_guesses_at_many_accounts_from_one_address_wait_too():
     assert sign_in(Client(), "wrong", "another", "203.0.113.2").status_code == 200
 
 
+def test_where_no_address_is_known_accounts_are_guarded_all_the_same():
+    for number in range(ADDRESS.free + 2):
+        assert sign_in(Client(), "wrong", f"name {number}", sender="").status_code == 200
+    tried = [sign_in(Client(), "wrong", "ann", sender="").status_code for _ in range(7)]
+    assert tried[-1] == 429
+
+
 def test_an_account_of_ones_own_gives_no_guesses_at_others(ann):
     for number in range(ADDRESS.free + 1):
         sign_in(Client(), "wrong", f"name {number}")
