@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 NOT_USED = (
-    *("accelerometer", "ambient-light-sensor", "bluetooth", "browsing-topics", "camera"),
+    *("accelerometer", "browsing-topics", "camera"),
     *("display-capture", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer"),
     *("microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial"),
     *("usb", "xr-spatial-tracking"),
