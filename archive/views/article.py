@@ -68,5 +68,6 @@ def moved(request: HttpRequest, article: Article) -> HttpResponse:
     address = article.get_absolute_url()
     response: HttpResponse = redirect(f"{address}?{search}" if search else address, permanent=True)
     # A headline that is changed and changed back must not leave browsers going in a circle.
-    response.headers["Cache-Control"] = "no-cache"
+    # And to whom a draft is open, its headline is told here.
+    response.headers["Cache-Control"] = "private, no-cache"
     return response

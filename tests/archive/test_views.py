@@ -114,7 +114,7 @@ class TestArticle:
         response = client.get(f"/article/{article.pk}/old-headline/")
         assert response.status_code == 301
         assert response["Location"] == article.get_absolute_url()
-        assert response["Cache-Control"] == "no-cache"
+        assert response["Cache-Control"] == "private, no-cache"
 
     @hidden
     def test_what_is_not_public_is_as_if_it_were_not_there(self, client, state):

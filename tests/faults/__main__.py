@@ -3,6 +3,7 @@
 python3 dev.py faults                      each kind of fault in turn
 python3 dev.py faults power --minutes 10   one of them
 python3 dev.py faults power --only "…"     one case again, as a failing run names it
+python3 dev.py faults leaks                the whole leak matrix, word by word
 python3 dev.py faults seeded               are defects that are put in on purpose caught?
 python3 dev.py faults import | resume      damaged files; imports that are killed (see there)
 python3 dev.py faults queries | load       hostile requests; a newsroom at work (see there)
@@ -27,6 +28,7 @@ ROOM = 200_000_000  # bytes, some times what the archives of a run take
 KINDS = ("calls", "kills", "power", "room", "rot")
 OTHERS = {
     "import": "tests.faults.imports",
+    "leaks": "tests.faults.leaks",
     "resume": "tests.faults.resume",
     "seeded": "tests.faults.seeded.catch",
 }

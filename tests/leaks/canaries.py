@@ -69,8 +69,9 @@ def word(number: int, state: str) -> str:
 def found(text: str) -> set[Canary]:
     """The canaries that stand in a text, by field and letter of the state."""
     return {
-        Canary(fields()[LETTERS.index(first) * len(LETTERS) + LETTERS.index(second)], state)
+        Canary(fields()[number], state)
         for first, second, state in WORD.findall(text.lower())
+        if (number := LETTERS.index(first) * len(LETTERS) + LETTERS.index(second)) < len(fields())
     }
 
 
