@@ -74,7 +74,13 @@ def is_shown(content_type: str) -> bool:
 
 
 def validate_file(file: File[bytes]) -> None:
-    """Raises ValidationError for what is not kept: of another kind, or not what its name says."""
+    """Raises ValidationError for what is not kept: of another kind, or not what its name says.
+
+    A file that is kept already is not asked about again: it may be lost, and its article is edited
+    all the same. Whatever it is, it is sent as what it is.
+    """
+    if getattr(file, "_committed", False):
+        return
     if ending_of(file) not in TYPES:
         known = ", ".join(sorted(ending[1:] for ending in TYPES))
         raise ValidationError(

@@ -346,6 +346,16 @@ class TestImports:
 
 
 class TestMedia:
+    def test_an_article_whose_file_was_lost_is_edited_all_the_same(self, desk):
+        article = ArticleFactory()
+        photo = Media(article=article)
+        photo.file.save("photo.png", ContentFile(b"png"))
+        photo.file.storage.delete(photo.file.name)
+        sent = form_of(desk, address_of(article)) | {"media-0-caption": "The quay"}
+        save(desk, address_of(article), sent)
+        photo.refresh_from_db()
+        assert photo.caption == "The quay"
+
     def test_a_held_file_is_linked_where_its_article_decides_who_sees_it(self, desk):
         media = Media(article=ArticleFactory(status=Status.DRAFT))
         media.file.save("photo.png", ContentFile(b"png"))

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 Sent = dict[str, Any]
 BODY = "Ann Vale met Ben Roy.\n\n“We sail at dawn,” Vale said.\n\n“We stay in port,” Roy said."
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
 
 @pytest.fixture
 def desk() -> Client:
@@ -206,7 +208,7 @@ class TestRows:
         photo.file.save("first.png", ContentFile(b"first"))
         sent = form_of(desk, address_of(article))
         Media.objects.get(title="Quay").file.save("theirs.png", ContentFile(b"theirs"))
-        sent["media-0-file"] = ContentFile(b"mine", name="mine.png")
+        sent["media-0-file"] = ContentFile(PNG, name="mine.png")
         asked = conflicts_of(desk.post(address_of(article), sent))
         assert "theirs" in asked["media-0-file"].theirs
         photo.refresh_from_db()

@@ -299,6 +299,19 @@ def test_pages_can_be_linked_to_and_begin_at_the_top(reader: Arrive):
     expect(page.locator(".result")).to_have_count(20)
 
 
+def test_who_asks_too_often_reads_how_long_to_wait(reader: Arrive):
+    somebody = reader()
+    page = somebody.open("/search/")
+    told = "<p class='note'>Please try again in 7 seconds.</p>"
+    page.route(
+        lambda url: urlsplit(url).path == "/search/",
+        lambda route: route.fulfill(status=429, body=told, content_type="text/html"),
+    )
+    box(page).press_sequentially("flood")
+    expect(page.get_by_role("alert")).to_contain_text("Please try again in 7 seconds.")
+    somebody.complaints.clear()  # the browser's own words about the status
+
+
 def test_an_answer_that_does_not_come_is_said(reader: Arrive):
     somebody = reader()
     page = somebody.open("/search/")
