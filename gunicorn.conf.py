@@ -1,4 +1,4 @@
-"""What gunicorn does beside serving: `gunicorn --threads 4 config.wsgi` reads this by itself.
+"""What gunicorn does beside serving: `gunicorn --threads 16 config.wsgi` reads this by itself.
 
 Its own lines join ours in one log. Where there is a METRICS_TOKEN, its processes count requests
 into files that whichever of them is asked for /metrics adds up. The files are mapped into memory,

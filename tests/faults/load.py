@@ -3,7 +3,7 @@ can answer. Nothing is lost, no error is seen, what was saved is soon found, and
 notice.
 
     python3 dev.py faults load [--minutes 10] [--seed S] [--documents 20000] [--keep FOLDER]
-        [--sync worker|inline] [--pause 10] [--server "--threads 4"] [--correct-only]
+        [--sync worker|inline] [--pause 10] [--server "--threads 16"] [--correct-only]
 
 A server as `docs/operations.md` has it run, on a copy of an archive. Readers are timed twice:
 alone, then with all others. What this program takes itself is said, for it runs on the same

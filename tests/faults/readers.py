@@ -20,7 +20,7 @@ AT_ONCE = 64
 """Readers that can wait at the same time; more of them wait here, and their time counts too."""
 
 IN_PARALLEL = 4
-"""As many as the server has threads."""
+"""Enough to keep a server process busy."""
 
 
 class Readers:
@@ -68,8 +68,7 @@ def read_openly(
 
 
 def capacity(door: Door, pages: Sequence[Asked], seconds: float, random: Random) -> float:
-    """Answers in a second, to as many readers as the server has threads, each of whom asks again
-    as soon as they are answered."""
+    """Answers in a second, to a few readers who each ask again as soon as they are answered."""
     end = time.monotonic() + seconds
 
     def read(random: Random) -> int:

@@ -1,4 +1,4 @@
-"""A server as `docs/operations.md` has it run: gunicorn with four threads, and the worker."""
+"""A server as `docs/operations.md` has it run: gunicorn with sixteen threads, and the worker."""
 
 import signal
 import socket
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tests.faults.doors import Outside
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = "--threads 4"
+SERVER = "--threads 16"
 """How gunicorn is told to run in `docs/operations.md`."""
 
 STOPPING = 20
