@@ -82,6 +82,8 @@ def build(raw: Raw, defaults: Defaults) -> Record:
     if root is None or body is None:
         raise RecordError("the page shows nothing")
     claims = read_claims(root, read_meta(root, raw.text))
+    # Half of a page and more; what follows goes through the rest several times.
+    etree.strip_elements(body, "script", "style", "svg", "template", with_tail=False)
     headline = find_headline(body, claims.titles, claims.publisher)
     content = _content(raw.text, body, claims)
     story = told(content.paragraphs, headline, defaults.zone)

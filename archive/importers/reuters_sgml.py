@@ -40,6 +40,7 @@ _UNDATED_DATELINE = re.compile(r"\s*(.*?)\s+-+\s*()$", re.DOTALL)
 # Alone at the end, in whatever spelling, or in capitals after the last sentence.
 _SIGNATURE = re.compile(r"(?:(?:^|\n)\s*(?i:re?ue?ters?)(?: [A-Z])?|(?<=[.)\d\"]) +REUTER)[.\s]*$")
 _LONGEST_SIGNATURE = 80
+_LONGEST_DATELINE = 300  # characters, with a sentence that slipped in; the longest has 66
 _TABLE = re.compile(r"\S {3,}\S|\.{4}")
 _BRIEF, _UNPROCESSED = 'TYPE="BRIEF"', 'TYPE="UNPROC"'
 
@@ -156,6 +157,8 @@ def _time(clock: str) -> time:
 
 def _dateline(text: str) -> tuple[str, str]:
     """The place, and what of the article's first sentence slipped in behind the dash."""
+    if len(text) > _LONGEST_DATELINE:
+        return "", text.strip()
     match = _DATELINE.match(text) or _UNDATED_DATELINE.match(text)
     return (match[1], match[2].strip()) if match else ("", text.strip())
 

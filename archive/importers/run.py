@@ -52,7 +52,7 @@ def run(
     that was stopped by it can be resumed.
     """
     size = sum(file.size for file in walk(asked.paths))
-    with import_lock(lock_file()), _seldom_collected():
+    with import_lock(lock_file()), seldom_collected():
         ledger = open_ledger(asked)
         reporter.began(
             size,
@@ -73,7 +73,7 @@ def run(
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """All that a batch is made of lives until it is written: a collector of garbage that comes as
     often as it does by default goes through it in vain, an eighth of the time of an import."""
     usual = gc.get_threshold()

@@ -12,6 +12,7 @@ MEDIA = frozenset({"img", "amp-img", "audio", "video"})
 
 # Where an image waits for a script to show it.
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy-srcset", "data-srcset")
+_WEB = ("http://", "https://")
 _SMALLEST = 50  # pixels; a smaller image is an icon, or counts visits
 _LONGEST_ALT = 500
 _LONGEST_ADDRESS = 2000
@@ -80,10 +81,10 @@ def _width(candidate: list[str]) -> float:
 def joined(base: str, address: str) -> str:
     """The whole web address that `address` means on the page at `base`; "" where it means none."""
     try:
-        whole = urljoin(base, address) if address else ""
+        whole = address if not address or address.startswith(_WEB) else urljoin(base, address)
     except ValueError:  # "http://[" and the like
         return ""
-    is_web = whole.startswith(("http://", "https://"))
+    is_web = whole.startswith(_WEB)
     return whole if is_web and len(whole) <= _LONGEST_ADDRESS and " " not in whole else ""
 
 

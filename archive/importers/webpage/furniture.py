@@ -47,6 +47,8 @@ class Part(Enum):
 
 
 def part_of(element: etree._Element) -> Part:
+    if not element.keys():  # as most paragraphs
+        return Part.FURNITURE if element.tag in _TAGS else Part.OTHER
     get = element.get
     # Cut before it is remembered: what somebody hostile calls an element has no end.
     classes, id, role = get("class", "")[:_LONGEST], get("id", "")[:_LONGEST], get("role", "")

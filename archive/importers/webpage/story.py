@@ -15,8 +15,8 @@ from archive.importers.webpage.furniture import Part, part_of
 
 _SHORTEST = 30  # characters of a run; shorter ones are names, links and buttons
 _RUNS = etree.XPath(
-    # What is quick to ask is asked first: some scripts are a megabyte, many runs are mere indents.
-    f"descendant::text()[string-length() >= {_SHORTEST}][not(parent::script or parent::style)]"
+    # What is quick to ask is asked first: many runs are mere indents.
+    f"descendant::text()[string-length() >= {_SHORTEST}]"
     f"[string-length(normalize-space()) >= {_SHORTEST}]"
 )
 _LINKED = 0.6  # of the prose of a block; with more of it in links, it leads elsewhere

@@ -69,12 +69,15 @@ def told(paragraphs: Iterable[str], headline: str, zone: tzinfo) -> Told:
 
 
 def _hear(found: Told, paragraph: str, headline: str, zone: tzinfo) -> None:
-    if not _is_headline(paragraph, headline) and not is_call(paragraph):
+    is_headline = paragraph == headline or (
+        not found.paragraphs and _has_kicker(paragraph, headline)
+    )
+    if not is_headline and not is_call(paragraph):
         _tell(found, paragraph, zone)
 
 
-def _is_headline(paragraph: str, headline: str) -> bool:
-    """Whether it is the headline again, a kicker before it perhaps: "Harbour Ferry sinks"."""
+def _has_kicker(paragraph: str, headline: str) -> bool:
+    """Whether it is the headline again with a word or two before it: "Harbour Ferry sinks"."""
     more = len(paragraph) - len(headline)
     return bool(headline) and more <= _LONGEST_KICKER and paragraph.endswith(headline)
 

@@ -81,6 +81,11 @@ def test_a_sentence_that_slipped_into_the_dateline_opens_the_body():
     assert record.paragraphs == ("Brazil's anti-inflation plan failed.",)
 
 
+def test_a_dateline_without_end_takes_no_time_and_is_no_place():
+    endless = f"<DATELINE>    SALVADOR{chr(10) * 200_000}</DATELINE><BODY>It rained.</BODY>"
+    assert read(item(text=body(endless))).place == ""
+
+
 def test_a_sentence_that_ends_with_the_agencys_name_keeps_it():
     record = read(item(text=body("<BODY>It will rain, he told Reuters.\n Reuter\n&#3;</BODY>")))
     assert record.paragraphs == ("It will rain, he told Reuters.",)
