@@ -59,7 +59,6 @@ def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
     with engine.writing(wait):
         engine.generation()  # where there is none, nothing has to be read for it
         if rows := claim(limit):
-            engine.position()  # where there is no index, no article is read in vain
             refused = teach(engine, list(rows))
             # Asked after the articles were read: a rebuild that begins later reads them later.
             keep = engine.rebuilding()

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -311,4 +312,16 @@ class TestCommand:
         monkeypatch.setattr(engine, "contents", unavailable)
         with pytest.raises(CommandError, match="rebuild_index") as stop:
             call_command("verify_index")
+        assert stop.value.returncode == 2
+
+    @pytest.mark.parametrize("options", [[], ["--bytes"]])
+    def test_reads_the_bytes_of_the_index_again(self, settings, options):
+        ArticleFactory()
+        held()
+        [segment] = Path(settings.SEARCH_INDEX_DIR).glob("g*/public/*.arrays")
+        content = bytearray(segment.read_bytes())
+        content[-1] ^= 1
+        segment.write_bytes(content)
+        with pytest.raises(CommandError, match="was changed between its bytes") as stop:
+            call_command("verify_index", *options)
         assert stop.value.returncode == 2

@@ -238,3 +238,18 @@ def test_a_signal_ends_it_after_the_batch(monkeypatch, number):
     assert held() == kept
     assert in_outbox() == set()
     assert signal.getsignal(number) is before
+
+
+def test_damage_under_an_open_index_is_found_and_the_index_made_anew(settings, capsys):
+    kept = ArticleFactory()
+    drain()
+    assert held() == [kept.pk]
+    [segment] = Path(settings.SEARCH_INDEX_DIR).glob("g*/public/*.arrays")
+    content = bytearray(segment.read_bytes())
+    content[-1] ^= 1
+    segment.write_bytes(content)
+    index_worker.Command().work(Rounds(2), interval=1)
+    said = capsys.readouterr()
+    assert "was changed between its bytes" in said.err
+    assert "with 1 articles" in said.out
+    assert held() == [kept.pk]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.importers.uploads import upload_step_oldest
 from archive.services import articles_publish_due
 from search.desk.bulk import bulk_step_oldest
+from search.engines import get_engine
 from search.engines.base import EngineBusy, EngineError, IndexUnavailable
 from search.outbox import Drained, drain
 from search.rebuild import Progress, rebuild
@@ -22,6 +23,7 @@ from search.upkeep import mending, purging
 
 WAIT = 5.0  # seconds for another writer: short, so that a signal to stop is soon obeyed
 LONGEST_PAUSE = 60.0
+BLOCKS = 1  # of the index, read again at each look: a gigabyte in five minutes
 
 
 def seconds(text: str) -> float:
@@ -77,7 +79,8 @@ class Command(BaseCommand):
             stopping.wait(pause)
 
     def look_after(self, stopping: Event) -> None:
-        """See to the index itself: make a new one where it cannot be trusted, purge what left it.
+        """See to the index itself: make a new one where it cannot be trusted, read a little of it
+        again, purge what left it.
 
         A rebuild is tried once in a while, ever less often: what failed after hours would fail
         after hours again.
@@ -89,8 +92,10 @@ class Command(BaseCommand):
 
         if (why := mending.trouble()) and mending.take_turn():
             self.renew(why, unless_stopped)
-        elif not why and purging.take_turn():
-            purging.purge(WAIT)
+        elif not why:
+            get_engine().check_bytes(BLOCKS)
+            if purging.take_turn():
+                purging.purge(WAIT)
 
     def renew(self, why: str, progress: Progress | None = None) -> None:
         self.stderr.write(f"{why} This is done now.")

@@ -10,23 +10,32 @@ from django.db import Error as DatabaseProblem
 from django.db import connection
 
 from search import outbox, triggers
+from search.engines import get_engine
 from search.engines.base import EngineError
 from search.verify import verify
+
+SAMPLE = 64
+"""Blocks of the index that are read again, of four megabytes each."""
 
 
 class Command(BaseCommand):
     help = (
-        "Compare the search index with the database and mend what differs. "
+        "Compare the search index with the database and mend what differs, and some of its bytes "
+        "with what was written. "
         "Exit code 0: they agree; 1: they did not; 2: it could not look."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only report, mend nothing")
+        parser.add_argument(
+            "--bytes", action="store_true", help="read every byte of the index again, not a sample"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         mend = not options["dry_run"]
         try:
+            get_engine().check_bytes(None if options["bytes"] else SAMPLE)
             found = look(mend)
         except (EngineError, DatabaseProblem, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
