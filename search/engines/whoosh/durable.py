@@ -1,6 +1,7 @@
 """Files that survive a power cut and that nobody else can read."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from archive.disk import sync
@@ -30,10 +31,9 @@ def make_private(folder: Path) -> None:
 
     Raises OSError where that cannot be done, as when somebody else owns it.
     """
-    for path in (folder, *folder.rglob("*")):
-        try:
-            mode = path.lstat().st_mode
-            if mode & OTHERS:
-                path.chmod(mode & ~OTHERS & 0o7777)
-        except FileNotFoundError:  # a writer has removed it meanwhile
-            continue
+    for place, folders, files in os.walk(folder):  # which goes on where one is removed meanwhile
+        for path in (Path(place, name) for name in ("", *folders, *files)):
+            with suppress(FileNotFoundError):
+                mode = path.stat().st_mode
+                if mode & OTHERS:
+                    path.chmod(mode & ~OTHERS & 0o7777)

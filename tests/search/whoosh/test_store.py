@@ -3,6 +3,7 @@
 import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -172,19 +173,37 @@ def test_who_reads_a_generation_reads_it_to_the_end(engine: WhooshEngine) -> Non
     assert find(engine) == []
 
 
-def test_a_switch_between_reading_the_name_and_opening_is_met_by_reading_again(
+def test_other_processes_read_without_a_gap_while_generations_come_and_go(
     engine: WhooshEngine, folder: Path
 ) -> None:
+    """Each of them opens the index anew all the time: between reading a name and opening what has
+    it, the generation may be removed.
+    """
     put(engine)
-    other = engine_in(folder)
-    old = other._store.live()
-    with engine.rebuild() as rebuild, engine.writing(0):
-        rebuild.add(Shelf.PUBLIC, [document(2)])
-        rebuild.switch()
-    names = iter([old])
-    live = other._store.live
-    other._store.live = lambda: next(names, None) or live()  # type: ignore[method-assign]
-    assert find(other) == [2]
+    context = multiprocessing.get_context("fork")
+    done = context.Event()
+    readers = [context.Process(target=read_until, args=(folder, done)) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for id in range(2, 14):
+        with engine.rebuild() as rebuild:
+            rebuild.add(Shelf.PUBLIC, [document(1, body="harbour"), document(id, body="storm")])
+            with engine.writing(5):
+                rebuild.switch()
+        put(engine, id, "another storm")
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert [reader.exitcode for reader in readers] == [0, 0]
+
+
+def read_until(folder: Path, done: Event) -> None:
+    kept = engine_in(folder, Settled())
+    times = 0
+    while not done.is_set() or times < 10:
+        for engine in (kept, engine_in(folder, Settled())):
+            assert find(engine, "harbour") == [1]
+        times += 1
 
 
 @pytest.mark.parametrize(
