@@ -57,7 +57,6 @@ def drain(limit: int = 500, wait: float = COMMAND_WAIT) -> Drained:
     engine = get_engine()
     refused: dict[int, Exception] = {}
     with engine.writing(wait):
-        engine.generation()  # where there is none, nothing has to be read for it
         if rows := claim(limit):
             refused = teach(engine, list(rows))
             # Asked after the articles were read: a rebuild that begins later reads them later.
