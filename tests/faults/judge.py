@@ -26,7 +26,7 @@ from search.request import SearchRequest
 from search.verify import verify
 from tests.faults.fiction import NUMBERS, marker, states
 from tests.faults.ground import Ground, Tell
-from tests.faults.scenarios import Scenario
+from tests.faults.scenarios import Scenario, in_the_index
 
 EDITIONS = (1, 2, 3)
 
@@ -63,8 +63,11 @@ def problems(scenario: Scenario, said: list[str], may_refuse: bool = False) -> I
     for problem in searched(said):
         if not (may_refuse and problem.kind == "unanswered"):
             yield problem
+    if "purged" in said:
+        yield from not_purged(scenario)
     scenario.recover()
     start_again()
+    yield from not_purged(scenario)
     yield from wrong_states(scenario, said, is_over=scenario.is_resumed)
     for row in IndexChange.objects.all():
         yield Problem("stuck", f"article {row.article_id} stays in the outbox: {row.error}")
@@ -166,6 +169,12 @@ def wrong_answers() -> Iterator[Problem]:
                     "phantom" if found - expected else "lost",
                     f"edition {asked} of article {number}: found {found}, not {expected}",
                 )
+
+
+def not_purged(scenario: Scenario) -> Iterator[Problem]:
+    """Words that some file of the index still holds, live or left over."""
+    for word in filter(in_the_index, scenario.purged):
+        yield Problem("phantom", f"the index holds {word}, which was to be purged")
 
 
 def ids_found(word: str) -> set[int]:

@@ -1,7 +1,7 @@
 """What an archive does all day, each in a small and repeatable dose, telling what is done for good.
 
 A line that is told is a promise: `3 2` says that article 3 is in edition 2 now (`fiction.State`),
-`live g000002` that this generation serves, `indexed` that all that was noted is in the index.
+`live g000002` that this generation serves, `purged` that the index holds no word of what is gone.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,8 +22,10 @@ from archive.importers.writing import commit
 from archive.progress import Lines
 from search import outbox
 from search.engines import get_engine
+from search.engines.whoosh import shelf
 from search.rebuild import rebuild
-from tests.faults.fiction import NUMBERS, State, write, write_source
+from search.upkeep.purging import purge
+from tests.faults.fiction import NUMBERS, State, marker, write, write_source
 from tests.faults.ground import Ground, Tell, Work
 
 Plan = Mapping[int, tuple[State, ...]]
@@ -35,6 +37,7 @@ class Scenario:
 
     start: brings the archive to where `work` begins; recover: what is done after a fault beside
     starting the worker, which leaves each article in the last state of its plan if `is_resumed`.
+    purged: words that are in no file of the index any more when that was told, or after `recover`.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Scenario:
     work: Callable[[Tell], None]
     recover: Callable[[], None] = field(default=lambda: None)
     is_resumed: bool = False
+    purged: tuple[str, ...] = ()
 
     def prepare(self, ground: Ground) -> None:
         """Have the archive kept as it is before `work`."""
@@ -93,9 +97,7 @@ def do_import(tell: Tell) -> None:
 
 def do_drain(tell: Tell, limit: int = 3) -> None:
     while True:
-        drained = outbox.drain(limit)
-        tell("indexed some")
-        if not drained.more:
+        if not outbox.drain(limit).more:
             return
 
 
@@ -112,6 +114,11 @@ def do_edits(tell: Tell) -> None:
 def do_rebuild(tell: Tell) -> None:
     rebuild(chunk=3)
     tell(f"live {get_engine().generation()}")
+
+
+def do_purge(tell: Tell) -> None:
+    purge(wait=20)
+    tell("purged")
 
 
 def imported(numbers: range = NUMBERS) -> None:
@@ -132,10 +139,27 @@ def changed() -> None:
             write(number, states[-1])
 
 
+def left() -> None:
+    """All that was changed is indexed; what it took away is only marked, as in large segments."""
+    with mock.patch.object(shelf, "merge_by_tiers", lambda writer, segments, part_of: segments):
+        changed()
+        do_drain(lambda line: None, limit=20)
+    if not all(map(in_the_index, GONE)):
+        raise RuntimeError("there is nothing to purge")
+
+
+def in_the_index(word: str) -> bool:
+    """Does any file of the index hold it?"""
+    files = Path(settings.SEARCH_INDEX_DIR).rglob("*")
+    return any(word.encode() in path.read_bytes() for path in files if path.is_file())
+
+
 ALL_NEW = dict.fromkeys(NUMBERS, (1,))
 IMPORTED = {number: (1, 2) if number < 4 else (0, 2) for number in NUMBERS}
 EDITED = {1: (1, 2), 2: (1, -1, 1), 4: (1, 0, 3), 5: (1, -2, 0), 7: (1, 2, 3)}
 CHANGED = {1: (2,), 2: (-1,), 4: (0,), 7: (2,)}
+AS_CHANGED = {number: states[-1:] for number, states in (ALL_NEW | CHANGED).items()}
+GONE = (marker(1, 1), marker(4, 1), marker(7, 1))
 
 SCENARIOS = (
     Scenario(
@@ -150,5 +174,13 @@ SCENARIOS = (
     Scenario("edit", ALL_NEW | EDITED, start=indexed, work=do_edits),
     Scenario("merge", ALL_NEW | CHANGED, start=changed, work=lambda tell: do_drain(tell, limit=2)),
     Scenario("rebuild", ALL_NEW | CHANGED, start=changed, work=do_rebuild),
+    Scenario(
+        "purge",
+        AS_CHANGED,
+        start=left,
+        work=do_purge,
+        recover=lambda: do_purge(lambda line: None),
+        purged=GONE,
+    ),
 )
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

@@ -90,11 +90,14 @@ class ShelfIndex:
         self._commit([], builder.finish)
 
     def purge(self) -> None:
-        """Write anew what documents were deleted from, in one durable commit: no file has them."""
+        """Write anew what documents were deleted from, in one durable commit: no file has them,
+        nor one that an earlier purge was to remove when it was killed.
+        """
         if any(part.deleted.size for part in self.snapshot().parts):
             with self._writer() as writer:
                 part_of = self._snapshots.part_of
                 writer.commit(mergetype=lambda writer, old: cleared(writer, old, part_of))
+        self._storage.remove_unnamed()
 
     def _commit(self, leaving: Collection[int], build: Callable[[Path], int]) -> None:
         """build: writes a new segment at a path and tells how many documents it has."""

@@ -94,6 +94,14 @@ class DurableStorage(FileStorage):
         write_durably(self.path / MANIFEST, manifest.signed(self._key))
         self._remove_all_but({MANIFEST, f"{INDEX}_WRITELOCK", *names})
 
+    def remove_unnamed(self) -> None:
+        """Remove what the last commit does not name, so that no power cut brings it back.
+
+        A writer who was killed behind its commit has left it. Raises Unsigned and OSError.
+        """
+        self._remove_all_but({MANIFEST, f"{INDEX}_WRITELOCK", *self.manifest().segments})
+        sync(self.path)
+
     def _remove_all_but(self, names: set[str]) -> None:
         for path in self.path.iterdir():
             if path.name not in names:

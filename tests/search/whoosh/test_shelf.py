@@ -82,6 +82,20 @@ def test_what_a_failed_commit_left_is_removed_by_the_next(
     assert len(list(folder.glob("*.arrays"))) == 1
 
 
+def test_what_a_killed_purge_left_is_removed_by_the_next_for_good(
+    shelf: ShelfIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.apply([], [document(1)])
+    [segment] = folder.glob("*.arrays")
+    left = folder / "left.arrays"
+    left.write_bytes(segment.read_bytes())
+    gone_when_synced: list[bool] = []
+    monkeypatch.setattr(storage, "sync", lambda path: gone_when_synced.append(not left.exists()))
+    shelf.purge()
+    assert list(folder.glob("*.arrays")) == [segment]
+    assert gone_when_synced == [True]
+
+
 def test_a_small_commit_waits_for_one_segment_on_the_disk(
     shelf: ShelfIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
