@@ -17,6 +17,11 @@ from tests.search.record import held
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def empty_outbox():
+    IndexChange.objects.all().delete()
+
+
 @pytest.fixture
 def folder(settings) -> Path:
     return Path(settings.SEARCH_INDEX_DIR)
@@ -144,10 +149,10 @@ def test_dying_while_switching_leaves_an_index_that_is_known(monkeypatch, when):
         raise KeyboardInterrupt
 
     current, ledger = "search.engines.whoosh.current.Current", "search.ledger.DatabaseLedger"
-    monkeypatch.setattr(f"{current}.put" if when == "before" else f"{ledger}.keep_only", die)
-    with pytest.raises(KeyboardInterrupt):
-        rebuild()
-    monkeypatch.undo()
+    with monkeypatch.context() as dying:
+        dying.setattr(f"{current}.put" if when == "before" else f"{ledger}.keep_only", die)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild()
     restart()
     assert held() == [kept.pk]
     rebuild()
@@ -158,10 +163,10 @@ def test_who_dies_between_index_and_database_does_it_again(monkeypatch):
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("search.ledger.reached", die)
-    with pytest.raises(KeyboardInterrupt):
-        ArticleFactory()
-    monkeypatch.undo()
+    with monkeypatch.context() as dying:
+        dying.setattr("search.ledger.reached", die)
+        with pytest.raises(KeyboardInterrupt):
+            ArticleFactory()
     restart()
     outbox.drain_all()
     assert len(held()) == 1
