@@ -79,21 +79,21 @@ class Editor:
         self._browser = Browser(port)
         self._name, self._articles, self._random = name, articles, random
 
+    def sign_in(self) -> None:
+        """Raises TroubleError and OSError."""
+        address = "/admin/login/?next=/admin/"
+        fields = dict(form_of(self._browser.get(address), "login-form"))
+        fields |= {"username": self._name, "password": PASSWORD}
+        self._browser.send(address, list(fields.items()))
+
     def work(self, until: float, pause: float) -> None:
         """Until the monotonic clock says so, with pauses of so many seconds on average."""
         try:
-            self._sign_in()
             while time.monotonic() < until:
                 self._edit(self._random.choice(self._articles))
                 time.sleep(self._random.uniform(0.5, 1.5) * pause)
         except (OSError, TroubleError) as trouble:
             self.troubles.append(f"{self._name}: {trouble!r}")
-
-    def _sign_in(self) -> None:
-        address = "/admin/login/?next=/admin/"
-        fields = dict(form_of(self._browser.get(address), "login-form"))
-        fields |= {"username": self._name, "password": PASSWORD}
-        self._browser.send(address, list(fields.items()))
 
     def _edit(self, article: int) -> None:
         address = f"/admin/archive/article/{article}/change/"

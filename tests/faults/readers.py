@@ -32,9 +32,6 @@ class Readers:
         self.broken: list[tuple[Asked, Answered]] = []
         self._lock = Lock()
 
-    def percentile(self, share: float) -> float:
-        return float(np.percentile(self.seconds, share))
-
     def read(self, door: Door, asked: Asked, planned: float) -> None:
         """planned: on the monotonic clock."""
         answered = door.ask(asked)
@@ -42,6 +39,11 @@ class Readers:
             self.seconds.append(time.monotonic() - planned)
             if answered.status != 200:
                 self.broken.append((asked, answered))
+
+
+def percentile(seconds: Sequence[float], rank: float) -> float:
+    """One of them; infinite where there are none."""
+    return float(np.percentile(seconds or [np.inf], rank, method="higher"))
 
 
 def moments(rate: float, seconds: float, random: Random) -> list[float]:
