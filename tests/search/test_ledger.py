@@ -7,11 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import engines, get_engine, outbox
-from search.engines.base import Change, IndexUnavailable, Shelf
+from search.engines.base import Change, Forgetful, IndexUnavailable, Position, Shelf
+from search.engines.whoosh.engine import WhooshEngine
+from search.ledger import DatabaseLedger
 from search.models import IndexChange, IndexGeneration
 from search.rebuild import rebuild
 from search.verify import Differences, verify
 from tests.factories import ArticleFactory
+from tests.search.contract.shelves import document
 from tests.search.record import held
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,3 +187,19 @@ def test_both_shelves_count(folder, tmp_path):
     restart()
     with pytest.raises(IndexUnavailable, match="earlier hour"):
         held(Shelf.DESK)
+
+
+def test_a_commit_while_a_process_opens_the_index_makes_it_no_stranger(folder, monkeypatch):
+    kept = ArticleFactory()
+    restart()
+    another, knows = WhooshEngine(folder, engines.index_key(), Forgetful()), DatabaseLedger.knows
+
+    def knows_after_a_commit(ledger: DatabaseLedger, position: Position) -> bool:
+        monkeypatch.setattr(DatabaseLedger, "knows", knows)
+        with another.writing(5):
+            another.update([Change(4711, document(4711), Shelf.DESK)])
+        IndexGeneration.objects.update(commits=another.position().commits)
+        return knows(ledger, position)
+
+    monkeypatch.setattr(DatabaseLedger, "knows", knows_after_a_commit)
+    assert held() == [kept.pk]

@@ -42,7 +42,6 @@ NOWHERE = Entry(LAYOUT, "")
 
 logger = logging.getLogger(__name__)
 
-
 Answer = TypeVar("Answer")
 
 
@@ -102,7 +101,7 @@ class Live:
         """The generation, unless the database knows better; "" for none."""
         self._make_private()
         generation = Generation(self._folder / name, self._key)
-        if not name or not self._ledger.knows(generation.position()):
+        if not name or not self._is_known(generation):
             if not self._ledger.is_new():
                 self._refuse(name, STRANGE if name else LOST)
             self._begin(name)
@@ -111,6 +110,15 @@ class Live:
             if not self._opened or self._opened.name != name:
                 self._opened = generation
             return self._opened
+
+    def _is_known(self, generation: Generation) -> bool:
+        """A commit between our looks at the index and at the database only makes it look older."""
+        position = generation.position()
+        while not self._ledger.knows(position):
+            before, position = position, generation.position()
+            if position == before:
+                return False
+        return True
 
     def _begin(self, stranger: str) -> None:
         """An empty generation, for a database that has nothing in any index, instead of what is no
@@ -129,7 +137,7 @@ class Live:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             make_private(self._folder)
         except OSError as cause:
-            raise self._unavailable(f"is open to others, and stays so ({cause})") from cause
+            raise self._unavailable(f"cannot be made, or closed to others ({cause})") from cause
 
     def _refuse(self, name: str, why: str) -> NoReturn:
         self._refused[name] = monotonic() + REMEMBERED, why
