@@ -141,9 +141,11 @@ def words_of(state: State) -> Iterator[str]:
 def views(resolver: URLResolver | None = None) -> Iterator[str]:
     """The names of the pages that everybody may ask for, beside the desk's."""
     for each in (resolver or get_resolver()).url_patterns:
+        if str(each.pattern).startswith("admin/"):
+            continue
         if isinstance(each, URLPattern):
             yield resolver_name(resolver, each)
-        elif each.namespace != "admin":
+        else:
             yield from views(each)
 
 
