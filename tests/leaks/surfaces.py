@@ -22,6 +22,9 @@ BRIDGE = 1001
 RANDOM = {"X-Request-ID"}
 
 
+WITHDRAWN = next(state for state in STATES if state.letter == "w")
+
+
 class Answer(NamedTuple):
     """All that came back. A program's answer has neither status nor headers."""
 
@@ -183,7 +186,8 @@ def others(client: Client) -> dict[str, Ask]:
         asked[f"{article} HEAD"] = partial(fetched, client, article, method="head")
     for page in ("/search/?q=harbour", "/", f"/article/{STATES[0].number}/x/"):
         asked[f"{page} in German"] = partial(fetched, client, page, {"Accept-Language": "de"})
-    for words in (("",), ("harbour",), (EVERY[0],), ("", "--person", "Ann Vale")):
+    mistyped = slip("article.headline", WITHDRAWN)
+    for words in (("",), ("harbour",), (EVERY[0],), (mistyped,), ("", "--person", "Ann Vale")):
         asked[f"search {' '.join(words)}"] = partial(printed, "search", *words)
         asked[f"search --json {' '.join(words)}"] = partial(printed, "search", *words, "--json")
     for name in EXPORTS:

@@ -27,6 +27,6 @@ class Defect:
 
 def defects() -> dict[str, Defect]:
     """All of them, by name."""
-    from tests.faults.seeded import durability
+    from tests.faults.seeded import durability, exposure
 
-    return {defect.name: defect for defect in durability.DEFECTS}
+    return {defect.name: defect for defect in (*durability.DEFECTS, *exposure.DEFECTS)}
