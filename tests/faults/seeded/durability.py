@@ -96,7 +96,7 @@ _open = Seen.__init__
 def switch_after_removing(self: store.Store, generation: Any) -> None:
     """`Store.switch`, with the old generation gone before the new one has its place."""
     store.remove_all_but(generation.name, self._folder)
-    self._make_live(generation)
+    self._live.put(generation)
 
 
 DEFECTS = (
