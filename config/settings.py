@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "simple_history",
     "archive",
     "gate",
+    "backup",
     "search",  # after archive: it gives the archive's admin its search
 ]
 
