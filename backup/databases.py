@@ -39,7 +39,7 @@ class Database(Protocol):
 
     def is_there(self) -> bool: ...
 
-    def staged(self, data: Path, stamp: str) -> "Database":
+    def staged(self, data: Path) -> "Database":
         """The one that a restore fills, beside this one. `data`: its folder."""
 
     def fill(self, dump: Path) -> None:

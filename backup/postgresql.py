@@ -61,7 +61,7 @@ class PostgreSQL:
             asked = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
             return asked.fetchone() is not None
 
-    def staged(self, data: Path, stamp: str) -> "PostgreSQL":
+    def staged(self, data: Path) -> "PostgreSQL":
         return self.named(f"{self.name}_restoring")
 
     def fill(self, dump: Path) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from itertools import islice
 from pathlib import Path
 
@@ -47,13 +48,13 @@ def restore(place: Place, backup: Path, *, replace: bool, verifying: Progress) -
         raise BackupError(f"{backup} is damaged: {'; '.join(found)}.")
     connections.close_all()
     with only_one(place.data, "restore"), for_us_alone():
-        stamp = f"{timezone.now():%Y%m%dT%H%M%SZ}"
-        staged = stage(place, backup, manifest, stamp)
+        staged = stage(place, backup, manifest)
         alone(place)
-        plan = plan_of(place, staged, stamp)
-        switch(place, plan)
+        began = f"before-{timezone.now():%Y%m%dT%H%M%SZ}-"
+        aside = Path(tempfile.mkdtemp(prefix=began, dir=place.data))
+        switch(place, plan_of(place, staged, aside))
         shutil.rmtree(place.data / STAGE)
-    return place.data / f"before-{stamp}"
+    return aside
 
 
 def refuse_what_does_not_fit(place: Place, manifest: Manifest) -> None:
@@ -82,7 +83,7 @@ def articles_in(place: Place) -> int:
         ) from problem
 
 
-def stage(place: Place, backup: Path, manifest: Manifest, stamp: str) -> Database:
+def stage(place: Place, backup: Path, manifest: Manifest) -> Database:
     """Make the archive beside ours, ready to be used. Returns its database."""
     folder = place.data / STAGE
     shutil.rmtree(folder, ignore_errors=True)  # of a restore that died
@@ -90,7 +91,7 @@ def stage(place: Place, backup: Path, manifest: Manifest, stamp: str) -> Databas
     database = database_of(place.database)
     dump = backup / database.file
     require_room(place.data, 2 * dump.stat().st_size + manifest.bytes)
-    staged = database.staged(folder, stamp)
+    staged = database.staged(folder)
     staged.fill(dump)
     compare(staged, manifest)
     bring_media(backup, folder)
@@ -154,10 +155,8 @@ def alone(place: Place) -> None:
         database.settled()
 
 
-def plan_of(place: Place, staged: Database, stamp: str) -> Plan:
-    """What there is goes aside; what was staged takes its place."""
-    aside = place.data / f"before-{stamp}"
-    aside.mkdir()
+def plan_of(place: Place, staged: Database, aside: Path) -> Plan:
+    """What there is goes aside, into a new folder; what was staged takes its place."""
     ours = database_of(place.database)
     files = ours.files()
     leaving = [path for path in (*files, place.media, place.index) if path.exists()]

@@ -58,7 +58,7 @@ class SQLite:
     def is_there(self) -> bool:
         return self.path.exists()
 
-    def staged(self, data: Path, stamp: str) -> "SQLite":
+    def staged(self, data: Path) -> "SQLite":
         return SQLite({"NAME": data / self.path.name})
 
     def fill(self, dump: Path) -> None:
