@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from search.engines.base import IndexUnavailable
+from search.metrics import PLAIN_ANSWERS
 from search.upkeep.mending import mend_soon
 
 View = Callable[..., HttpResponse]
@@ -25,6 +26,7 @@ def or_plainly(plain: View) -> Callable[[View], View]:
                 return view(request, **kwargs)
             except IndexUnavailable as trouble:
                 mend_soon(trouble)
+            PLAIN_ANSWERS.inc()
             response = plain(request, **kwargs)
             add_never_cache_headers(response)
             return response

@@ -188,6 +188,14 @@ def test_requests_are_counted_by_view_and_status_and_never_by_address(client):
     assert not [key for key in after if "secretword" in key]
 
 
+def test_what_the_database_answers_in_place_of_the_index_is_counted(client, settings, worker):
+    client.get("/search/?q=harbour")
+    before = measured(client)["backfile_plain_answers_total"]
+    (Path(settings.SEARCH_INDEX_DIR) / "CURRENT").write_text("nonsense")
+    assert client.get("/search/?q=harbour").status_code == 200
+    assert measured(client)["backfile_plain_answers_total"] == before + 1
+
+
 def test_the_state_of_the_house_is_told(client, worker):
     ArticleFactory()
     IndexChange.objects.update(created_at=timezone.now() - timedelta(minutes=1))
