@@ -151,7 +151,7 @@ def _live(work: Work, gate: int, said: int, log: Path) -> None:
                 work(tell)
                 tell("done")
             except BaseException as error:  # noqa: BLE001  a fault may surface as anything
-                traceback.print_exc()
                 tell(f"raised {type(error).__name__}: {error}".replace("\n", " "))
+                traceback.print_exc()
     finally:
         os._exit(0)
