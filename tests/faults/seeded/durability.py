@@ -1,5 +1,6 @@
 """What a kill, a power cut or a damaged disk would bring out."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -10,8 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db.backends.signals import connection_created
 
 from archive.disk import DurableStorage, sync
-from archive.importers.writing import commit
-from archive.importers.writing.seen import Seen
+from archive.importers.writing import commit, seen
 from search import outbox
 from search.engines.base import Engine
 from search.engines.whoosh import arrays, current, storage, store
@@ -84,13 +84,17 @@ def commit_lightly() -> Planting:
     return plant()
 
 
-def open_lightly(self: Seen, path: Path | None) -> None:
-    """A scratch file that leaves it to the system when it is written."""
-    _open(self, path)
-    self._db.executescript("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; BEGIN")
+class Careless:
+    """Stands for the module `sqlite3`: its files leave it to the system when they are written."""
+
+    @staticmethod
+    def connect(path: Path | str, **options: Any) -> sqlite3.Connection:
+        return sqlite3.connect(path, factory=CarelessConnection, **options)
 
 
-_open = Seen.__init__
+class CarelessConnection(sqlite3.Connection):
+    def executescript(self, script: str) -> sqlite3.Cursor:
+        return super().executescript("PRAGMA synchronous = OFF")
 
 
 def switch_after_removing(self: store.Store, generation: Any) -> None:
@@ -139,7 +143,7 @@ DEFECTS = (
     Defect(
         "careless-scratch",
         "what an import remembers to go on is not synced",
-        instead(Seen, "__init__", open_lightly),
+        instead(seen, "sqlite3", Careless),
         ("power", "--scenario", "import", "--cases", "150", "--seed", "1"),
     ),
     Defect(
