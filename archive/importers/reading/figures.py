@@ -80,8 +80,9 @@ def _width(candidate: list[str]) -> float:
 
 def joined(base: str, address: str) -> str:
     """The whole web address that `address` means on the page at `base`; "" where it means none."""
+    is_whole = address.startswith(_WEB) and "[" not in address  # only these can be wrong behind it
     try:
-        whole = address if not address or address.startswith(_WEB) else urljoin(base, address)
+        whole = address if is_whole or not address else urljoin(base, address)
     except ValueError:  # "http://[" and the like
         return ""
     is_web = whole.startswith(_WEB)
