@@ -20,6 +20,7 @@ import lxml.etree
 import lxml.html
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
 from search import outbox
@@ -38,6 +39,10 @@ MARKUP = (
 )
 HARMLESS = re.sub(r"[^a-z0-9]", " ", MARKUP)
 ADDRESSES = {"hostile": "javascript:alert(1)//{}", "harmless": "https://{}.example/"}
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="of pages and files, which are the same with any database"
+)
+
 RUN = re.compile(r"^[\x00-\x20]*(javascript|vbscript|data):", re.IGNORECASE)
 OPENED = {"href", "src", "action", "formaction", "poster", "data", "srcset", "content", "hx-get"}
 STATE = STATES[0]
@@ -181,7 +186,7 @@ CELLS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "＝1"
 @pytest.mark.django_db
 @pytest.mark.parametrize("cell", CELLS)
 def test_no_spreadsheet_runs_a_cell(tmp_path, cell):
-    told = commands(tmp_path, lambda word, field: cell)
+    told = commands(tmp_path, lambda word, field: cell[: field.max_length])
     cells = chain.from_iterable(csv.reader(io.StringIO(told["export csv"].body.decode())))
     assert [one for one in cells if one.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 

@@ -155,7 +155,7 @@ class Rows:
         for field in model._meta.concrete_fields:
             name, column = f"{model._meta.model_name}.{field.name}", field.name
             if name in SENTENCES:
-                values[column] = SENTENCES[name].format(values[column])
+                values[column] = SENTENCES[name].format(values[column])[: field.max_length]
             elif name in PAIRS:
                 values[column] = [[1, values[column][0]]]
             elif field.is_relation and field.related_model in self.made:

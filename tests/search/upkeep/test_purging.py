@@ -45,7 +45,7 @@ def archive(transactional_db):
         Article(source=source, external_id=str(n), headline=f"Ferry {n}", status=Status.PUBLISHED)
         for n in range(600)
     )
-    ArticleFactory(pk=9001, headline="Zyxomorph", people=[PersonFactory(name="Zyxo Morph")])
+    ArticleFactory(pk=9_000_001, headline="Zyxomorph", people=[PersonFactory(name="Zyxo Morph")])
     outbox.drain_all()
 
 
@@ -56,17 +56,17 @@ def files_with(settings, word: bytes) -> list[str]:
 
 
 def rename() -> None:
-    person = Article.objects.get(pk=9001).people.get()
+    person = Article.objects.get(pk=9_000_001).people.get()
     person.name, person.slug = "Ann Vale", "ann-vale"
     person.save()
-    Article.objects.filter(pk=9001).update(headline="Harbour")
+    Article.objects.filter(pk=9_000_001).update(headline="Harbour")
 
 
 CHANGES = {
-    "withdrawn": lambda: Article.objects.filter(pk=9001).update(
+    "withdrawn": lambda: Article.objects.filter(pk=9_000_001).update(
         status=Status.WITHDRAWN, headline="Harbour"
     ),
-    "deleted": lambda: Article.objects.get(pk=9001).delete(),
+    "deleted": lambda: Article.objects.get(pk=9_000_001).delete(),
     "renamed": rename,
 }
 
@@ -100,7 +100,7 @@ def test_mere_edits_are_purged_once_a_day(archive, client, started, monkeypatch)
         with remembered("purge") as notes:
             notes["ended"] = NOON.timestamp()
         for later in (MINUTE, DAY / 2, DAY):
-            Article.objects.filter(pk=9001).update(headline=f"Harbour {later}")
+            Article.objects.filter(pk=9_000_001).update(headline=f"Harbour {later}")
             clock.move_to(NOON + later)
             monkeypatch.setattr(purging, "looks", purging.Looks())
             client.get("/search/")
@@ -111,7 +111,7 @@ def test_a_worker_purges_what_is_gone(archive, settings, started):
     from tests.search.test_worker import Rounds
 
     settings.SEARCH_SYNC = "worker"
-    Article.objects.get(pk=9001).delete()
+    Article.objects.get(pk=9_000_001).delete()
     Command().work(Rounds(2), interval=1)
     assert get_engine().remains() == NOTHING
     assert files_with(settings, b"zyxomorph") == []
