@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.disk import sync
+from archive.disk import private, sync
 from backup.errors import BackupError
 
 CHUNK = 1 << 20
@@ -27,23 +27,14 @@ def copy(source: Path, target: Path) -> tuple[int, str]:
     """
     digest = hashlib.sha256()
     size = 0
-    with source.open("rb") as file, private(target) as new:
+    with source.open("rb") as file, open(target, "xb", opener=private) as new:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
-            os.write(new, chunk)
-        os.fsync(new)
+            new.write(chunk)
+        new.flush()
+        os.fsync(new.fileno())
     return size, digest.hexdigest()
-
-
-@contextmanager
-def private(path: Path) -> Iterator[int]:
-    """A new file that only its owner may read, open for writing."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
@@ -54,17 +45,6 @@ def for_us_alone() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
-
-
-def write_durably(path: Path, text: str) -> None:
-    """Make the file, whole and on the disk, or not at all."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    with private(draft) as new:
-        os.write(new, text.encode())
-        os.fsync(new)
-    draft.rename(path)
-    sync(path.parent)
 
 
 def sync_folders(folder: Path) -> None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from archive.disk import write_durably
 from backup.errors import BackupError
-from backup.files import write_durably
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -34,7 +34,8 @@ class Manifest:
 
     def write(self, backup: Path) -> None:
         said = asdict(self)
-        write_durably(backup / NAME, json.dumps({**said, "sha256": sum_of(said)}, indent=1) + "\n")
+        text = json.dumps({**said, "sha256": sum_of(said)}, indent=1) + "\n"
+        write_durably(backup / NAME, text.encode())
 
     @classmethod
     def read(cls, backup: Path) -> "Manifest":

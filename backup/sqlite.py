@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from archive.disk import sync
+from archive.disk import private, sync
 from backup.errors import BackupError
-from backup.files import copy, private
+from backup.files import copy
 
 PAGES = 4096
 """To copy at a time: 16 MB, after which a signal is heard."""
@@ -33,7 +33,7 @@ class SQLite:
 
     @contextmanager
     def dump(self, target: Path) -> Iterator[Rows]:
-        with private(target):
+        with open(target, "xb", opener=private):
             pass
         with opened(self.path) as source, opened(target) as copy:
             # Held to the end: without it the copy would begin anew with each commit of others.

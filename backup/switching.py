@@ -8,9 +8,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from archive.disk import sync
+from archive.disk import sync, write_durably
 from backup.databases import database_of
-from backup.files import only_one, write_durably
+from backup.files import only_one
 from backup.place import Place
 
 PLAN = "restore.json"
@@ -28,7 +28,7 @@ class Plan:
 
 
 def switch(place: Place, plan: Plan) -> None:
-    write_durably(place.data / PLAN, json.dumps(asdict(plan)))
+    write_durably(place.data / PLAN, json.dumps(asdict(plan)).encode())
     finish(place)
 
 

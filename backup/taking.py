@@ -14,9 +14,10 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from archive.disk import private
 from archive.models import Media
 from backup.databases import Rows, database_of
-from backup.files import checksum, for_us_alone, only_one, private, require_room, sync_folders
+from backup.files import checksum, for_us_alone, only_one, require_room, sync_folders
 from backup.manifest import NAME, Manifest, backups_in, begun_in
 from backup.media import Kept, new_bytes, take_media
 from backup.place import Place
@@ -130,7 +131,7 @@ def missing_files(backup: Path) -> Iterator[str]:
 
 
 def write_lines(path: Path, values: Iterable[object]) -> None:
-    with private(path) as descriptor, open(descriptor, "w", closefd=False) as file:
+    with open(path, "x", opener=private) as file:
         file.writelines(json.dumps(value) + "\n" for value in values)
 
 

@@ -14,6 +14,7 @@ from tests.every_page import thirty_articles
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 REPLACED = ("htmx:afterRequest, ", "htmx:sendAbort, ")  # htmx tells of each request it replaced
+FAILED = ("Failed to load resource", "htmx:sendError", "htmx:responseError")
 
 # Playwright keeps an event loop in this thread, and Django refuses its database beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -49,14 +50,19 @@ class Reader:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
+        self._foreseen = REPLACED
         self.asked: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._request)
 
     def _console(self, message: Any) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(REPLACED):
+        if message.type in {"error", "warning"} and not message.text.startswith(self._foreseen):
             self.complaints.append(message.text)
+
+    def foresee(self, beginnings: tuple[str, ...]) -> None:
+        """Complaints that begin so belong to what is tried. They may come late, so say it first."""
+        self._foreseen += beginnings
 
     def _request(self, request: Any) -> None:
         if request.resource_type == "xhr":

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from search import engines, outbox
 from tests.browser.conftest import Reader
+from tests.browser.looks import objections_in_every_look
 
 Arrive = Callable[..., Reader]
 
@@ -20,7 +19,7 @@ def somebody(reader: Arrive, settings) -> Reader:
     outbox.drain_all()
     Path(settings.SEARCH_INDEX_DIR, "CURRENT").write_text("nonsense")
     engines._engine_at.cache_clear()
-    return reader(reduced_motion="reduce")
+    return reader()
 
 
 def test_a_search_follows_the_typing_and_keeps_what_was_chosen(somebody: Reader):
@@ -38,10 +37,4 @@ def test_a_search_follows_the_typing_and_keeps_what_was_chosen(somebody: Reader)
 def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(
     somebody: Reader, address: str
 ):
-    page = somebody.open(address)
-    for theme, width in product(("light", "dark"), (320, 1280)):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 800})
-        results = Axe().run(page)
-        assert not results.violations_count, (theme, width, results.generate_report())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
+    assert objections_in_every_look(somebody.open(address)) == []

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.durable import private
+from archive.disk import private
 from search.engines.whoosh.sums import Sums, map_checked, map_file
 
 Array = npt.NDArray[Any]
@@ -47,8 +47,9 @@ class OtherVersion(NotOurArrays):
 def create_arrays(path: Path, plan: Plan) -> dict[str, Array]:
     """Make a file with these arrays, all zero, and map it to be filled.
 
-    What is assigned reaches the file by itself; `durable.sync` makes it durable. The room on the
-    disk is taken at once: OSError here, rather than a dead process later, where there is none.
+    What is assigned reaches the file by itself; `archive.disk.sync` makes it durable. The room
+    on the disk is taken at once: OSError here, rather than a dead process later, where there is
+    none.
     """
     directory, size = _placed(plan)
     written = json.dumps(directory).encode()

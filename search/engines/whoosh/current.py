@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from search.engines.whoosh.durable import write_durably
+from archive.disk import write_durably
 from search.engines.whoosh.locks import locked
 from search.engines.whoosh.watched import Watched
 

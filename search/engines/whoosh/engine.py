@@ -110,9 +110,6 @@ class WhooshRebuild:
         self._commit()
         self._generation.update(changes)
 
-    def check_bytes(self, blocks: int | None = None) -> int:
-        return self._store.check_bytes(blocks)
-
     def contents(self, shelf: Shelf) -> Iterator[tuple[int, str]]:
         self._commit()
         return self._generation.snapshot(shelf).contents()

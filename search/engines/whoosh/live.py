@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NoReturn, TypeVar
 
+from archive.disk import make_private
 from search.engines.base import (
     EngineBusy,
     EngineError,
@@ -20,7 +21,6 @@ from search.engines.base import (
     Ledger,
 )
 from search.engines.whoosh.current import Current, Entry, Senseless
-from search.engines.whoosh.durable import make_private
 from search.engines.whoosh.generation import Generation
 from search.engines.whoosh.generations import new_name, set_aside_all_but
 from search.engines.whoosh.locks import locked

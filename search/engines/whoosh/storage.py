@@ -19,8 +19,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
 from whoosh.util.filelock import LockBase
 
-from archive.disk import sync
-from search.engines.whoosh.durable import write_durably
+from archive.disk import sync, write_durably
 from search.engines.whoosh.manifest import Manifest, read_manifest
 from search.engines.whoosh.schema import SCHEMA
 from search.engines.whoosh.sums import sums_of

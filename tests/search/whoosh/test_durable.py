@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.disk import make_private, write_durably
 from search.engines.base import Change, Shelf
-from search.engines.whoosh.durable import make_private, write_durably
 from tests.search.contract.shelves import document, tell
 from tests.search.whoosh.signed import engine_in
 
