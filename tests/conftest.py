@@ -34,6 +34,18 @@ def data_folder(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def empty_outbox(request: pytest.FixtureRequest) -> None:
+    """Emptying the tables behind a test that commits is a change of every article, which the index
+    of the next test need not learn of."""
+    if request.node.get_closest_marker("database"):
+        from search.models import IndexChange
+
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            IndexChange.objects.all().delete()
+
+
+@pytest.fixture(autouse=True)
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that were to be begun in processes of their own: no test begins any unasked."""
     from search.upkeep import background, purging

@@ -14,6 +14,7 @@ from tests.every_page import thirty_articles
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 REPLACED = ("htmx:afterRequest, ", "htmx:sendAbort, ")  # htmx tells of each request it replaced
+OF_AXE = ("Applying inline style violates", "Couldn't load preload assets")  # in Django's admin
 FAILED = ("Failed to load resource", "htmx:sendError", "htmx:responseError")
 
 # Playwright keeps an event loop in this thread, and Django refuses its database beside one.

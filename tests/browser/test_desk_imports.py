@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from archive.models import Article, ImportBatch, ImportReject, Status, Upload
-from tests.browser.conftest import Reader
+from tests.browser.conftest import OF_AXE, Reader
 from tests.browser.looks import objections_in_every_look
 from tests.desk import address_of, signed_in
 from tests.factories import ArticleFactory
@@ -65,6 +65,7 @@ def test_axe_finds_nothing_to_object_to_and_nothing_scrolls_sideways(chief, reje
     ArticleFactory(status=Status.IN_REVIEW, headline="Waiting")
     undo = f"/admin/archive/importbatch/{reject.batch_id}/undo/"
     sending = (ADD, address_of(upload))
+    chief.foresee(OF_AXE)
     for address in ("/admin/", address_of(reject), undo, address_of(reject.batch), *sending):
         page = chief.open(address)
         assert objections_in_every_look(page, "#content, .breadcrumbs") == [], address

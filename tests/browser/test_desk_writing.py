@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Dialog, Page, expect
 
 from archive.models import Article, Status
-from tests.browser.conftest import FAILED, Reader
+from tests.browser.conftest import FAILED, OF_AXE, Reader
 from tests.browser.looks import objections, objections_in_every_look
 from tests.desk import address_of, signed_in
 from tests.factories import ArticleFactory
@@ -148,6 +148,7 @@ def test_people_are_offered_after_saving_and_only_those_ticked_are_added(editor,
 
 def test_axe_finds_nothing_of_ours_to_object_to(editor, article):
     somebody = editor("ann")
+    somebody.foresee(OF_AXE)
     page = somebody.open(address_of(article))
     page.get_by_label("Headline").fill("Ferry early")
     Article.objects.update(headline="Ferry sunk")

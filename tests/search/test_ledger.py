@@ -20,11 +20,6 @@ from tests.search.record import held
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def empty_outbox():
-    IndexChange.objects.all().delete()
-
-
 @pytest.fixture
 def folder(settings) -> Path:
     return Path(settings.SEARCH_INDEX_DIR)

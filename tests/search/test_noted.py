@@ -10,11 +10,6 @@ from tests.search.record import in_outbox
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def empty_outbox():
-    IndexChange.objects.all().delete()
-
-
 def note(*articles: int, **fields: object) -> None:
     for article in articles:
         IndexChange.objects.create(article_id=article, **fields)

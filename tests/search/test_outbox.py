@@ -22,11 +22,6 @@ NOON = datetime(2009, 12, 17, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def empty_outbox():
-    IndexChange.objects.all().delete()
-
-
 @pytest.fixture
 def by_worker(settings):
     """Only what a test drains is drained."""

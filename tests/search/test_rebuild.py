@@ -18,11 +18,6 @@ from tests.search.record import held, in_outbox
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def empty_outbox():
-    IndexChange.objects.all().delete()
-
-
 @pytest.fixture
 def engine():
     return get_engine()

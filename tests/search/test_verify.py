@@ -30,11 +30,6 @@ from tests.search.record import held
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def empty_outbox():
-    IndexChange.objects.all().delete()
-
-
 @pytest.fixture
 def engine():
     return get_engine()
