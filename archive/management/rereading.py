@@ -6,9 +6,10 @@ from contextlib import ExitStack
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Model
 
+from archive.management.background import BackgroundCommand
 from archive.models import Article
 from archive.progress import Meter, meter
 from archive.signals import bulk_changed
@@ -19,7 +20,7 @@ INTERRUPTED = 130
 Changes = TypeVar("Changes")
 
 
-class RereadingCommand(BaseCommand, Generic[Changes]):
+class RereadingCommand(BackgroundCommand, Generic[Changes]):
     """Says what to read, and how to tell of it; running it twice changes nothing."""
 
     name: ClassVar[str]

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from archive.duplicates import duplicates_find
 from archive.duplicates.finding import not_looked_at
+from archive.management.background import BackgroundCommand
 from archive.models import Duplicate
 from archive.progress import meter
 
 PART = 500  # articles in one transaction
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Look for articles with nearly the same text and put them into the editors’ queue. Nothing "
         "is merged or dropped. Imports do this for what they bring in: it is for what was there "

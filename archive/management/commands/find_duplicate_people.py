@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from archive.identity.duplicates import how_many, letters_to_look_at, look_at
+from archive.management.background import BackgroundCommand
 from archive.models import Likeness
 from archive.progress import meter
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Look for people who may be one and put them into the editors’ queue. Nothing is merged. "
         "Interrupted, it goes on where it was when run again; later it looks at new names."

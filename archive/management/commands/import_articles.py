@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from archive.importers.base import Mapped
 from archive.importers.formats import AUTO, FORMATS
@@ -20,6 +20,7 @@ from archive.importers.journal.reporter import Reporter
 from archive.importers.reading.files import PathError
 from archive.importers.reading.mapping import MappingError, read_mapping
 from archive.importers.run import Result, run
+from archive.management.background import BackgroundCommand
 from archive.models import ImportBatch
 from archive.progress import Meter, meter
 from archive.signals import bulk_changed
@@ -27,7 +28,7 @@ from archive.signals import bulk_changed
 SOME_REJECTED, COULD_NOT_RUN, INTERRUPTED = 1, 2, 130
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Bring articles into the archive from files, folders, .gz, .zip and .tar.* files, or - for "
         "the standard input. Interrupted, it goes on where it was when run again; run twice, it "

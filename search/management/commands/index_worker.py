@@ -8,11 +8,12 @@ from dataclasses import replace
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
 from archive.importers.uploads import upload_step_oldest
+from archive.management.background import BackgroundCommand
 from archive.services import articles_publish_due
 from search.desk.bulk import bulk_step_oldest
 from search.engines import get_engine
@@ -33,11 +34,12 @@ def seconds(text: str) -> float:
     return value
 
 
-class Command(BaseCommand):
+class Command(BackgroundCommand):
     help = (
         "Publish what is due and keep the search index up to date, until told to stop. "
         "An index that cannot be trusted is made anew, and what left it is purged."
     )
+    niceness = 5  # behind those who search, before imports: what is saved is to be found soon
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing waits")
