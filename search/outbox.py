@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -97,15 +97,26 @@ def set_aside() -> QuerySet[IndexChange]:
 
 
 def claim(limit: int) -> dict[int, list[int]]:
-    """The ids of all rows of the `limit` articles that have waited longest, by article.
+    """The ids of all rows of the next `limit` articles, by article.
+
+    Half of them may be articles that the index knows and that changed: an editor's correction is
+    not to wait for the thousands that an import adds. The others have waited longest.
 
     Exactly these rows are finished later. Never "all rows up to": on PostgreSQL a transaction that
     commits late brings rows with smaller ids. A row that was set aside goes with the newer ones.
     """
     oldest = waiting().order_by("pk").values_list("article_id", flat=True)
-    ids = list(islice(dict.fromkeys(oldest[: limit * ROWS_PER_ARTICLE]), limit))
+    found = chain(changed()[: limit // 2], oldest[: limit * ROWS_PER_ARTICLE])
+    ids = list(islice(dict.fromkeys(found), limit))
     changes = IndexChange.objects.filter(applied=False, article_id__in=ids).order_by("pk")
     return by_article(changes.values_list("pk", "article_id"))
+
+
+def changed() -> QuerySet[IndexChange, int]:
+    """The articles that wait and that the index may know, by id: an index of the database has them
+    in this order, without those that are new."""
+    rows = waiting().filter(hides=True).order_by("article_id")
+    return rows.values_list("article_id", flat=True).distinct()
 
 
 def by_article(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
