@@ -15,6 +15,9 @@ from tests.faults.seeded import Defect, defects
 
 ROOT = Path(__file__).resolve().parents[3]
 
+OF_FAULTS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+"""What the runs of faults have set for themselves, and pytest has other values for."""
+
 
 def main(names: list[str]) -> int:
     every = defects()
@@ -41,12 +44,13 @@ def told(defect: Defect) -> bool:
 def finds_something(words: tuple[str, ...], planted: str = "") -> bool:
     """Run what is to catch a defect. Raises RuntimeError where it cannot run at all."""
     tool, *rest = words
+    environment = {**os.environ, "BACKFILE_DEFECT": planted}
     command = [sys.executable, "-m", "tests.faults", tool, *rest]
     if tool == "pytest":
+        environment = {name: environment[name] for name in environment.keys() - OF_FAULTS}
         command = [sys.executable, "-m", "pytest", "-p", "tests.faults.seeded.plugin", *rest]
     elif planted:
         command += ["--stop", "--defect", planted]
-    environment = {**os.environ, "BACKFILE_DEFECT": planted}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if ran.returncode and "FAILED" not in ran.stdout:
         raise RuntimeError(f"{' '.join(command)}\n{ran.stdout}{ran.stderr}")
