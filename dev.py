@@ -28,7 +28,8 @@ VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 NEEDED = (3, 11)
 # A process for each processor. The tests of a file stay together: what they share is made once.
-PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile")
+# The files come in the order that tests/conftest.py gives them, not those of few tests last.
+PYTEST = ("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 DEMO = {"DEBUG": "1"}
 QUIETLY = {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}
 PRODUCTION = {

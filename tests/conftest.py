@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import SimpleTestCase
@@ -15,14 +16,51 @@ hypothesis_settings.load_profile("backfile")
 
 DATABASES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
+# They keep what they make in one, but promise nothing of it: they are about how files and
+# languages are read, what is fetched, and what a page says. The same is imported, asked and
+# shown in tests of every database.
+ABOUT_OTHER_THINGS = (
+    "tests/archive/importers/test_fetching.py",
+    "tests/archive/importers/test_reuters_sgml.py",
+    "tests/archive/test_people_of_a_wire.py",
+    "tests/gate/test_headers.py",
+    "tests/test_translated.py",
+)
+
+# Minutes and half minutes. A process that had one of them left at the end would run it alone.
+LONG = (
+    "tests/faults/",
+    "tests/browser/",
+    "tests/backup/",
+    "tests/test_leaks.py",
+    "tests/archive/importers/test_damaged.py",
+    "tests/archive/importers/test_reuters_sgml.py",
+    "tests/archive/identity/test_any_order.py",
+    "tests/search/whoosh/",
+    "tests/search/plain/",
+    "tests/benchmarks/",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say of each test whether it asks a database; the others say the same with any."""
+    """Say of each test whether it is about a database; others say the same with any. The long
+    ones come first."""
     for item in items:
         fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
         is_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
-        if fixtures or is_case or item.get_closest_marker("django_db"):
+        asks = fixtures or is_case or item.get_closest_marker("django_db")
+        if asks and not item.nodeid.startswith(ABOUT_OTHER_THINGS):
             item.add_marker("database")
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """pytest-django's, with little to do after each flush."""
+    from tests.flushing import put_back_what_is_there
+
+    with django_db_blocker.unblock():
+        put_back_what_is_there()
 
 
 @pytest.fixture(autouse=True)

@@ -245,7 +245,7 @@ def test_who_is_slow_without_end_is_cut_off(server, tmp_path):
         go_on.wait(30)
 
     server.answers["/a.png"] = drip
-    hasty = Fetcher(tmp_path, allowed={server.endpoint}, limits=Limits(whole=0.2))
+    hasty = Fetcher(tmp_path, allowed={server.endpoint}, limits=Limits(silence=0.2, whole=0.2))
     assert "took longer" in why(hasty.fetch, server.address("/a.png"))
     go_on.set()
 
