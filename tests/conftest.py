@@ -1,5 +1,6 @@
 """What every test stands on: its own data folder, a real database, a real index."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asks and not item.nodeid.startswith(ABOUT_OTHER_THINGS):
             item.add_marker("database")
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What was read by now stays to the end; Python need not look for rubbish in it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
