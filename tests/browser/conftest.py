@@ -16,7 +16,10 @@ CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 REPLACED = ("htmx:afterRequest, ", "htmx:sendAbort, ")  # htmx tells of each request it replaced
 OF_AXE = ("Applying inline style violates", "Couldn't load preload assets")  # in Django's admin
-FAILED = ("Failed to load resource", "htmx:sendError", "htmx:responseError")
+FAILED = (
+    *("Failed to load resource", "htmx:sendError"),
+    *("htmx:responseError", "Response Status Error Code"),
+)
 
 # Playwright keeps an event loop in this thread, and Django refuses its database beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
