@@ -43,14 +43,17 @@ LONG = (
 )
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
+    is_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(fixtures or is_case or item.get_closest_marker("django_db"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say of each test whether it is about a database; others say the same with any. The long
     ones come first."""
     for item in items:
-        fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
-        is_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
-        asks = fixtures or is_case or item.get_closest_marker("django_db")
-        if asks and not item.nodeid.startswith(ABOUT_OTHER_THINGS):
+        if asks_a_database(item) and not item.nodeid.startswith(ABOUT_OTHER_THINGS):
             item.add_marker("database")
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
@@ -82,7 +85,7 @@ def data_folder(settings, tmp_path: Path) -> Path:
 def empty_outbox(request: pytest.FixtureRequest) -> None:
     """Emptying the tables behind a test that commits is a change of every article, which the index
     of the next test need not learn of."""
-    if request.node.get_closest_marker("database"):
+    if asks_a_database(request.node):
         from search.models import IndexChange
 
         request.getfixturevalue("django_db_setup")
