@@ -68,16 +68,19 @@ def closing(work: Work) -> Work:
 
 
 class Said(Reporter):
-    """Tells of each article of a file as soon as its batch is in."""
+    """Tells of each article of a file as soon as its batch is in. Not of a batch with rejects: who
+    imports is told of them, and that they are to be mended or imported again.
+    """
 
     def __init__(self, tell: Tell, edition: int) -> None:
         super().__init__(Lines("", lambda line: None))
-        self._tell, self._edition, self._told = tell, edition, 0
+        self._tell, self._edition, self._told, self._rejected = tell, edition, 0, 0
 
     def moved(self, position: int, counts: Counts) -> None:
-        for number in NUMBERS[self._told : counts.read]:
-            self._tell(f"{number} {self._edition}")
-        self._told = counts.read
+        if counts.rejected == self._rejected:
+            for number in NUMBERS[self._told : counts.read]:
+                self._tell(f"{number} {self._edition}")
+        self._told, self._rejected = counts.read, counts.rejected
 
 
 def import_all(tell: Tell, edition: int, numbers: range = NUMBERS) -> None:
