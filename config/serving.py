@@ -4,9 +4,9 @@ import gc
 import sys
 
 TURN = 0.001
-"""Seconds that a thread computes while others wait. A search lets go of the interpreter at each row
-that it reads, and gets it back a turn later where somebody saves: with Python's own five
-milliseconds, thirty rows beside one form of the desk are 150 milliseconds of waiting."""
+"""Seconds that a thread computes while others wait; Python's own five milliseconds are long for a
+search that lets go of the interpreter at each row it reads, beside a form of the desk. Of 0.5, 1
+and 5 milliseconds this had readers wait least."""
 
 
 def take_turns() -> None:

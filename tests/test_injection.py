@@ -32,6 +32,10 @@ from tests.leaks.scenario import archive
 from tests.leaks.secrets import STATES, secret
 from tests.leaks.surfaces import Answer, Answers, fetched, others, pages, surfaces
 
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="of pages and files, which are the same with any database"
+)
+
 MARKUP = (
     """'"><script>alert(1)</script><img src=x onerror=alert(1)><svg/onload=alert(1)><a href="""
     "javascript:alert(1)>x</a></script></style></title></textarea>]]>--><!--<![CDATA[{{7*7}}"
@@ -39,10 +43,6 @@ MARKUP = (
 )
 HARMLESS = re.sub(r"[^a-z0-9]", " ", MARKUP)
 ADDRESSES = {"hostile": "javascript:alert(1)//{}", "harmless": "https://{}.example/"}
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="of pages and files, which are the same with any database"
-)
-
 RUN = re.compile(r"^[\x00-\x20]*(javascript|vbscript|data):", re.IGNORECASE)
 OPENED = {"href", "src", "action", "formaction", "poster", "data", "srcset", "content", "hx-get"}
 STATE = STATES[0]
